@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.engine.loop;
+
+import java.util.ArrayList;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.internal.PlatformDependent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An event loop and what all of its connections share: a queue of tasks from other
+ * threads that costs one wake-up per batch, work to be done once at the end of a turn, and
+ * timers. {@link #execute} and {@link #inLoop} are thread-safe, the rest is event loop only
+ * and checks it.
+ * <p>
+ * Tasks of one thread run in the order in which it handed them over.
+ *
+ * @since 0.1.0
+ */
+public final class EngineLoop implements Executor {
+
+	private static final Logger logger = LoggerFactory.getLogger(EngineLoop.class);
+
+	/**
+	 * Tasks to run before pending I/O of the loop gets a turn.
+	 */
+	private static final int MAX_TASKS_PER_TURN = 4096;
+
+	private final int index;
+
+	private final EventLoop eventLoop;
+
+	private final Queue<Runnable> tasks = PlatformDependent.newMpscQueue();
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	private final Runnable drain = this::drain;
+
+	private final Runnable endTurn = this::endTurn;
+
+	private final TimerWheel timers;
+
+	private ArrayList<Runnable> turnEnd = new ArrayList<>();
+
+	private ArrayList<Runnable> spare = new ArrayList<>();
+
+	private boolean turnEndScheduled;
+
+	/**
+	 * Create a loop.
+	 * @param index index among the loops of the server, from 0
+	 * @param eventLoop the event loop
+	 */
+	public EngineLoop(int index, EventLoop eventLoop) {
+		this.index = index;
+		this.eventLoop = eventLoop;
+		this.timers = new TimerWheel(this);
+	}
+
+	/**
+	 * Return the index among the loops of the server.
+	 * @return index from 0
+	 */
+	public int index() {
+		return this.index;
+	}
+
+	/**
+	 * Return the event loop, for channels to be registered with.
+	 * @return the event loop
+	 */
+	public EventLoop eventLoop() {
+		return this.eventLoop;
+	}
+
+	/**
+	 * Return whether the calling thread is the loop's.
+	 * @return {@code true} on the loop
+	 */
+	public boolean inLoop() {
+		return this.eventLoop.inEventLoop();
+	}
+
+	/**
+	 * Fail unless called on the loop.
+	 * @throws IllegalStateException on any other thread
+	 */
+	public void assertInLoop() {
+		if (!inLoop()) {
+			throw new IllegalStateException("must be called on event loop " + this.index + ", not on "
+					+ Thread.currentThread().getName());
+		}
+	}
+
+	/**
+	 * Run a task on the loop, after those that this thread handed over before, even when
+	 * the caller is on the loop. Never blocks.
+	 * @param task the task; what it throws is logged
+	 * @throws RejectedExecutionException if the loop has ended
+	 */
+	@Override
+	public void execute(Runnable task) {
+		this.tasks.add(task);
+		if (!this.scheduled.get() && this.scheduled.compareAndSet(false, true)) {
+			this.eventLoop.execute(this.drain);
+		}
+	}
+
+	/**
+	 * Run a task once after the packets that are being read now have been handled; once
+	 * per call. Event loop only.
+	 * @param task the task
+	 */
+	public void atTurnEnd(Runnable task) {
+		assertInLoop();
+		this.turnEnd.add(task);
+		if (!this.turnEndScheduled) {
+			this.turnEndScheduled = true;
+			this.eventLoop.execute(this.endTurn);
+		}
+	}
+
+	/**
+	 * Arm a timeout, or arm it anew if it is pending. Event loop only. Fires within
+	 * {@link TimerWheel#TICK_MILLIS} after its time.
+	 * @param timeout the timeout
+	 * @param delayMillis delay in milliseconds
+	 */
+	public void arm(LoopTimeout timeout, long delayMillis) {
+		assertInLoop();
+		this.timers.arm(timeout, delayMillis);
+	}
+
+	private void drain() {
+		this.scheduled.set(false);
+		for (int i = 0; i < MAX_TASKS_PER_TURN; i++) {
+			Runnable task = this.tasks.poll();
+			if (task == null) {
+				return;
+			}
+			run(task);
+		}
+		if (!this.tasks.isEmpty() && this.scheduled.compareAndSet(false, true)) {
+			this.eventLoop.execute(this.drain);
+		}
+	}
+
+	private void endTurn() {
+		ArrayList<Runnable> batch = this.turnEnd;
+		this.turnEnd = this.spare;
+		this.turnEndScheduled = false;
+		for (int i = 0; i < batch.size(); i++) {
+			run(batch.get(i));
+		}
+		batch.clear();
+		this.spare = batch;
+	}
+
+	static void run(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			logger.error("A task on an event loop failed", ex);
+		}
+	}
+
+}

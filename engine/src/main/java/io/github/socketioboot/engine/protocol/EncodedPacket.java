@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.engine.protocol;
+
+import java.util.Collections;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.AbstractReferenceCounted;
+import io.netty.util.ReferenceCounted;
+
+/**
+ * Bytes of one packet, encoded once and shared by all its receivers: an Engine.IO packet,
+ * or a Socket.IO packet with its attachments, which go out together. Thread-safe.
+ * Reference counted: every receiver that keeps it retains it.
+ * <p>
+ * The text part lies in memory as a whole WebSocket frame (server frames are not masked,
+ * so its bytes are the same for all); polling uses the same bytes without the frame's
+ * header.
+ *
+ * @since 0.1.0
+ */
+public final class EncodedPacket extends AbstractReferenceCounted {
+
+	private final ByteBuf frame;
+
+	private final int payloadOffset;
+
+	private final List<BinaryPart> attachments;
+
+	private final int size;
+
+	/**
+	 * Create a packet.
+	 * @param frame the text part as a WebSocket text frame; ownership passes
+	 * @param payloadOffset bytes of the frame's header, from the reader index
+	 * @param attachments raw attachments, in order
+	 */
+	EncodedPacket(ByteBuf frame, int payloadOffset, List<byte[]> attachments) {
+		this.frame = frame;
+		this.payloadOffset = payloadOffset;
+		int size = frame.readableBytes();
+		if (attachments.isEmpty()) {
+			this.attachments = Collections.emptyList();
+		}
+		else {
+			this.attachments = attachments.stream().map(BinaryPart::new).toList();
+			for (byte[] attachment : attachments) {
+				size += attachment.length;
+			}
+		}
+		this.size = size;
+	}
+
+	/**
+	 * Return how many bytes this packet counts in an outgoing queue.
+	 * @return size in bytes, at least 1
+	 */
+	public int size() {
+		return this.size;
+	}
+
+	/**
+	 * Return how many attachments follow the text.
+	 * @return number of attachments
+	 */
+	public int attachments() {
+		return this.attachments.size();
+	}
+
+	/**
+	 * Return the text as a WebSocket frame, header included.
+	 * @return a retained duplicate; the caller releases it
+	 */
+	public ByteBuf webSocketText() {
+		return this.frame.retainedDuplicate();
+	}
+
+	/**
+	 * Return the text as it stands in a polling payload or in a WebSocket message,
+	 * Engine.IO type first.
+	 * @return a retained slice; the caller releases it
+	 */
+	public ByteBuf text() {
+		return this.frame.retainedSlice(this.frame.readerIndex() + this.payloadOffset,
+				this.frame.readableBytes() - this.payloadOffset);
+	}
+
+	/**
+	 * Return the length of the text in bytes, Engine.IO type included.
+	 * @return length in bytes
+	 */
+	public int textLength() {
+		return this.frame.readableBytes() - this.payloadOffset;
+	}
+
+	/**
+	 * Append the text to a buffer, Engine.IO type first.
+	 * @param out the buffer to write to
+	 */
+	public void appendText(ByteBuf out) {
+		out.writeBytes(this.frame, this.frame.readerIndex() + this.payloadOffset, textLength());
+	}
+
+	/**
+	 * Return an attachment as a WebSocket frame, header included. Encoded at the first
+	 * call for a version and shared from then on.
+	 * @param index index of the attachment, from 0
+	 * @param version version of the receiver; version 3 carries a leading type byte
+	 * @return a retained duplicate; the caller releases it
+	 */
+	public ByteBuf webSocketBinary(int index, EngineVersion version) {
+		return this.attachments.get(index).webSocketFrame(version);
+	}
+
+	/**
+	 * Return the raw bytes of an attachment.
+	 * @param index index of the attachment, from 0
+	 * @return the bytes, not to be changed
+	 */
+	public byte[] attachment(int index) {
+		return this.attachments.get(index).data();
+	}
+
+	@Override
+	public EncodedPacket retain() {
+		super.retain();
+		return this;
+	}
+
+	@Override
+	public ReferenceCounted touch(Object hint) {
+		this.frame.touch(hint);
+		return this;
+	}
+
+	@Override
+	protected void deallocate() {
+		this.frame.release();
+		this.attachments.forEach(BinaryPart::release);
+	}
+
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.engine.protocol;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a decoder needs and allows, shared by all connections. Immutable.
+ *
+ * @param mapper mapper for payloads; nesting is limited besides to {@link #MAX_DEPTH}
+ * @param maxAttachments most attachments of a packet, at least 0
+ * @since 0.1.0
+ */
+public record PacketLimits(JsonMapper mapper, int maxAttachments) {
+
+	/**
+	 * Deepest nesting of arrays and objects in a payload.
+	 */
+	public static final int MAX_DEPTH = 100;
+
+	/**
+	 * Longest name of a namespace, query included, in bytes.
+	 */
+	public static final int MAX_NAMESPACE_LENGTH = 1024;
+
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.engine.session;
+
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.socketioboot.engine.transport.TransportName;
+
+/**
+ * Counters of a server. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class EngineStatistics {
+
+	private final LongAdder[] refused = adders(RefusalReason.values().length);
+
+	private final LongAdder[] closed = adders(CloseReason.values().length);
+
+	private final LongAdder[] sessions = adders(TransportName.values().length);
+
+	private final LongAdder outboundBytes = new LongAdder();
+
+	/**
+	 * Count a refusal.
+	 * @param reason why
+	 */
+	public void refuse(RefusalReason reason) {
+		this.refused[reason.ordinal()].increment();
+	}
+
+	/**
+	 * Return how often something was refused.
+	 * @param reason why
+	 * @return the count since the start
+	 */
+	public long refused(RefusalReason reason) {
+		return this.refused[reason.ordinal()].sum();
+	}
+
+	/**
+	 * Return how many sessions ended for a reason.
+	 * @param reason why
+	 * @return the count since the start
+	 */
+	public long closed(CloseReason reason) {
+		return this.closed[reason.ordinal()].sum();
+	}
+
+	/**
+	 * Return how many sessions are open on a transport.
+	 * @param transport the transport
+	 * @return the number now
+	 */
+	public long sessions(TransportName transport) {
+		return this.sessions[transport.ordinal()].sum();
+	}
+
+	/**
+	 * Return how many bytes of packets were handed to transports.
+	 * @return the count since the start
+	 */
+	public long outboundBytes() {
+		return this.outboundBytes.sum();
+	}
+
+	void opened(TransportName transport) {
+		this.sessions[transport.ordinal()].increment();
+	}
+
+	void upgraded() {
+		this.sessions[TransportName.POLLING.ordinal()].decrement();
+		this.sessions[TransportName.WEBSOCKET.ordinal()].increment();
+	}
+
+	void ended(TransportName transport, CloseReason reason) {
+		this.sessions[transport.ordinal()].decrement();
+		this.closed[reason.ordinal()].increment();
+	}
+
+	void sent(int bytes) {
+		this.outboundBytes.add(bytes);
+	}
+
+	private static LongAdder[] adders(int count) {
+		LongAdder[] adders = new LongAdder[count];
+		for (int i = 0; i < count; i++) {
+			adders[i] = new LongAdder();
+		}
+		return adders;
+	}
+
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.engine.session;
+
+/**
+ * Decides whether a handshake may become a session. Thread-safe. Called on a handler thread,
+ * for handshakes only, and may block.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface HandshakeInterceptor {
+
+	/**
+	 * Decide.
+	 * @param handshake the request
+	 * @return the decision; a thrown exception refuses with {@code Bad request}
+	 */
+	HandshakeDecision intercept(Handshake handshake);
+
+}
