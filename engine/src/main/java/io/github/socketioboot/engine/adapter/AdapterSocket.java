@@ -22,8 +22,8 @@ import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 
 /**
- * A socket as an adapter sees it: a receiver with an id and rooms, that lives on one loop.
- * Thread-safe, except where a method says otherwise.
+ * A socket as an adapter sees it: a receiver with an id and rooms, that lives on one
+ * loop. Thread-safe, except where a method says otherwise.
  *
  * @since 0.1.0
  */

@@ -29,9 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An event loop and what all of its connections share: a queue of tasks from other
- * threads that costs one wake-up per batch, work to be done once at the end of a turn, and
- * timers. {@link #execute} and {@link #inLoop} are thread-safe, the rest is event loop only
- * and checks it.
+ * threads that costs one wake-up per batch, work to be done once at the end of a turn,
+ * and timers. {@link #execute} and {@link #inLoop} are thread-safe, the rest is event
+ * loop only and checks it.
  * <p>
  * Tasks of one thread run in the order in which it handed them over.
  *
@@ -107,8 +107,8 @@ public final class EngineLoop implements Executor {
 	 */
 	public void assertInLoop() {
 		if (!inLoop()) {
-			throw new IllegalStateException("must be called on event loop " + this.index + ", not on "
-					+ Thread.currentThread().getName());
+			throw new IllegalStateException(
+					"must be called on event loop " + this.index + ", not on " + Thread.currentThread().getName());
 		}
 	}
 

@@ -24,9 +24,9 @@ import io.netty.util.concurrent.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashed timer wheel of one loop (Varghese and Lauck, scheme 6): arming and disarming take
- * constant time and no memory. Wakes the loop only for slots that hold something. Event
- * loop only.
+ * Hashed timer wheel of one loop (Varghese and Lauck, scheme 6): arming and disarming
+ * take constant time and no memory. Wakes the loop only for slots that hold something.
+ * Event loop only.
  */
 final class TimerWheel {
 

@@ -15,7 +15,8 @@
  */
 
 /**
- * Confinement to event loops: batched hand-over, one flush per turn, timers shared by all connections of a loop.
+ * Confinement to event loops: batched hand-over, one flush per turn, timers shared by all
+ * connections of a loop.
  */
 @NullMarked
 package io.github.socketioboot.engine.loop;

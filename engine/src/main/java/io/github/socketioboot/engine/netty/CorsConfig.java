@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record CorsConfig(List<String> allowedOrigins, List<String> allowedOriginPatterns, List<String> allowedMethods,
-		List<String> allowedHeaders, List<String> exposedHeaders, boolean allowCredentials,
-		@Nullable Duration maxAge) {
+		List<String> allowedHeaders, List<String> exposedHeaders, boolean allowCredentials, @Nullable Duration maxAge) {
 
 	/**
 	 * Only pages of the server's own origin.
@@ -47,7 +46,8 @@ public record CorsConfig(List<String> allowedOrigins, List<String> allowedOrigin
 
 	/**
 	 * Create settings.
-	 * @throws IllegalArgumentException if credentials are allowed for the origin {@code *}
+	 * @throws IllegalArgumentException if credentials are allowed for the origin
+	 * {@code *}
 	 */
 	public CorsConfig {
 		allowedOrigins = List.copyOf(allowedOrigins);

@@ -32,7 +32,8 @@ public final class PollingPayloads {
 	}
 
 	/**
-	 * Return whether a payload of these packets is binary, which happens in version 3 only.
+	 * Return whether a payload of these packets is binary, which happens in version 3
+	 * only.
 	 * @param packets packets in order
 	 * @param version version of the receiver
 	 * @param base64 whether the receiver asked for text
@@ -55,7 +56,8 @@ public final class PollingPayloads {
 
 	/**
 	 * Start to decode a body.
-	 * @param body the body; stays the caller's and must live as long as the reader is used
+	 * @param body the body; stays the caller's and must live as long as the reader is
+	 * used
 	 * @param version version of the sender
 	 * @param binary whether the body is {@code application/octet-stream} (version 3)
 	 * @return a reader of its packets

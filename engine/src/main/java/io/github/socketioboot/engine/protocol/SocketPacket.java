@@ -24,14 +24,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type type; a decoded packet never is {@code BINARY_EVENT} or {@code BINARY_ACK},
  * these become {@code EVENT} and {@code ACK} once their attachments are there
- * @param namespace name of the namespace, with the leading slash; a query that an Engine.IO
- * 3 client appends to it is kept
+ * @param namespace name of the namespace, with the leading slash; a query that an
+ * Engine.IO 3 client appends to it is kept
  * @param id acknowledgement id, or {@link #NO_ID}
  * @param data payload: a {@code List} for {@code EVENT} and {@code ACK} (event name
  * first, a {@code String} or a {@code Number}), a {@code Map} or {@code null} for
  * {@code CONNECT}, {@code null} for {@code DISCONNECT}, anything for
- * {@code CONNECT_ERROR}. Made of {@code Map}, {@code List}, {@code String}, {@code Number},
- * {@code Boolean}, {@code null}, and {@code byte[]} where an attachment stood
+ * {@code CONNECT_ERROR}. Made of {@code Map}, {@code List}, {@code String},
+ * {@code Number}, {@code Boolean}, {@code null}, and {@code byte[]} where an attachment
+ * stood
  * @since 0.1.0
  */
 public record SocketPacket(SocketPacketType type, String namespace, long id, @Nullable Object data) {

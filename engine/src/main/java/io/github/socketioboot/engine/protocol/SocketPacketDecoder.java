@@ -40,8 +40,8 @@ public final class SocketPacketDecoder {
 	 * Decode a text message.
 	 * @param text the message behind its Engine.IO type; stays the caller's
 	 * @return the packet, or {@code null} while attachments are awaited
-	 * @throws PacketFormatException if the message is no packet, or attachments of another
-	 * are missing
+	 * @throws PacketFormatException if the message is no packet, or attachments of
+	 * another are missing
 	 */
 	public @Nullable SocketPacket decodeText(ByteBuf text) throws PacketFormatException {
 		throw new UnsupportedOperationException(this.limits.toString());

@@ -75,7 +75,8 @@ final class WebSocketFrames {
 	/**
 	 * Put the header before a payload that was written behind {@link #MAX_HEADER} free
 	 * bytes, and move the reader index to the frame's begin.
-	 * @param buffer the buffer, payload from index {@link #MAX_HEADER} to the writer index
+	 * @param buffer the buffer, payload from index {@link #MAX_HEADER} to the writer
+	 * index
 	 * @return length of the header in bytes
 	 */
 	static int prependTextHeader(ByteBuf buffer) {

@@ -24,7 +24,8 @@ package io.github.socketioboot.engine.session;
 public enum CloseReason {
 
 	/**
-	 * The transport failed: an aborted poll, a duplicate poll, a message that is too large.
+	 * The transport failed: an aborted poll, a duplicate poll, a message that is too
+	 * large.
 	 */
 	TRANSPORT_ERROR("transport error"),
 

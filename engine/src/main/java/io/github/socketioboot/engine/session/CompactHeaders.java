@@ -23,8 +23,8 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /**
- * Headers of a request in one array, about a fifth of what {@link HttpHeaders} takes. They
- * live as long as the session and are seldom looked at. Immutable.
+ * Headers of a request in one array, about a fifth of what {@link HttpHeaders} takes.
+ * They live as long as the session and are seldom looked at. Immutable.
  */
 final class CompactHeaders {
 

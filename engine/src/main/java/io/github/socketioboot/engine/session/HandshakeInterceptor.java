@@ -17,8 +17,8 @@
 package io.github.socketioboot.engine.session;
 
 /**
- * Decides whether a handshake may become a session. Thread-safe. Called on a handler thread,
- * for handshakes only, and may block.
+ * Decides whether a handshake may become a session. Thread-safe. Called on a handler
+ * thread, for handshakes only, and may block.
  *
  * @since 0.1.0
  */

@@ -93,8 +93,8 @@ public abstract class Session {
 	public abstract void close(CloseReason reason);
 
 	/**
-	 * Stop reading from the client until {@link #resumeReading()}. A few packets that have
-	 * been read already may still come.
+	 * Stop reading from the client until {@link #resumeReading()}. A few packets that
+	 * have been read already may still come.
 	 */
 	public abstract void pauseReading();
 

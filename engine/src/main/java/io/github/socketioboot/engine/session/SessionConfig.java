@@ -40,8 +40,9 @@ public record SessionConfig(Set<TransportName> transports, boolean allowUpgrades
 	/**
 	 * Defaults of the reference server.
 	 */
-	public static final SessionConfig DEFAULT = new SessionConfig(Set.of(TransportName.POLLING, TransportName.WEBSOCKET),
-			true, false, Duration.ofSeconds(25), Duration.ofSeconds(20), Duration.ofSeconds(10), 1_000_000, 16L << 20);
+	public static final SessionConfig DEFAULT = new SessionConfig(
+			Set.of(TransportName.POLLING, TransportName.WEBSOCKET), true, false, Duration.ofSeconds(25),
+			Duration.ofSeconds(20), Duration.ofSeconds(10), 1_000_000, 16L << 20);
 
 	/**
 	 * Create settings.
