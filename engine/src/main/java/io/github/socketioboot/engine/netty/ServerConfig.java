@@ -18,9 +18,8 @@ package io.github.socketioboot.engine.netty;
 
 import javax.net.ssl.SSLContext;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.socketioboot.engine.session.SessionConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the HTTP front of a server. Immutable.

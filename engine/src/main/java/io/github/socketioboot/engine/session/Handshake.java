@@ -20,10 +20,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 
+import io.github.socketioboot.engine.protocol.EngineVersion;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
-
-import io.github.socketioboot.engine.protocol.EngineVersion;
 
 /**
  * The request that opened a session. Immutable and thread-safe. Kept as long as the
@@ -53,7 +52,7 @@ public final class Handshake {
 	 * @param headers request headers
 	 * @param remoteAddress address of the client
 	 * @param localAddress address on which the server was reached
-	 * @param version Engine.IO version
+	 * @param version version of Engine.IO
 	 * @param secure whether the client came over TLS
 	 * @param issued time of the request, in milliseconds since 1970
 	 */
