@@ -23,29 +23,51 @@ import io.github.socketioboot.engine.protocol.EncodedPacket;
 
 /**
  * A socket as an adapter sees it: a receiver with an id and rooms, that lives on one
- * loop. Thread-safe, except where a method says otherwise.
+ * loop. Thread-safe, except where a method says otherwise. To be extended by the socket
+ * itself, so that its membership costs no object.
  *
  * @since 0.1.0
  */
-public interface AdapterSocket {
+public abstract class AdapterSocket {
+
+	private final RoomNames rooms = new RoomNames();
+
+	/**
+	 * Place among all sockets of the namespace on its loop. Guarded by that list.
+	 */
+	int position = MemberList.NOT_A_MEMBER;
+
+	RoomNames roomNames() {
+		return this.rooms;
+	}
 
 	/**
 	 * Return the public id, which is also the name of the socket's own room.
 	 * @return the id
 	 */
-	String id();
+	public abstract String id();
 
 	/**
 	 * Return the loop on which the socket lives, always the same.
 	 * @return the loop
 	 */
-	EngineLoop loop();
+	public abstract EngineLoop loop();
 
 	/**
-	 * Return the rooms that the socket is in, without its own.
-	 * @return a snapshot or live view, not to be changed
+	 * Return the rooms that the socket is in, without its own. A socket that has
+	 * disconnected keeps them until {@link #clearRooms()}.
+	 * @return an immutable snapshot
 	 */
-	Set<String> rooms();
+	public final Set<String> rooms() {
+		return this.rooms.snapshot();
+	}
+
+	/**
+	 * Forget the rooms of a socket that an adapter has removed.
+	 */
+	protected final void clearRooms() {
+		this.rooms.clear();
+	}
 
 	/**
 	 * Write a packet. Called on the socket's loop only.
@@ -53,6 +75,31 @@ public interface AdapterSocket {
 	 * @param onlyIfWritable whether the packet may be dropped when the transport is not
 	 * ready ({@code volatile})
 	 */
-	void deliver(EncodedPacket packet, boolean onlyIfWritable);
+	public abstract void deliver(EncodedPacket packet, boolean onlyIfWritable);
+
+	/**
+	 * Expect an acknowledgement. Called on the socket's loop only.
+	 * @param id its id
+	 * @param receiver what takes it
+	 */
+	public abstract void expectAck(long id, AckReceiver receiver);
+
+	/**
+	 * Expect an acknowledgement no longer. Called on the socket's loop only.
+	 * @param id its id
+	 */
+	public abstract void forgetAck(long id);
+
+	/**
+	 * Disconnect.
+	 * @param close whether to close the session too
+	 */
+	public abstract void disconnect(boolean close);
+
+	/**
+	 * Describe the socket.
+	 * @return a description
+	 */
+	public abstract SocketDetails details();
 
 }

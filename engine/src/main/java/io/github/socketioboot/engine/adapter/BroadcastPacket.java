@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.engine.adapter;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import io.github.socketioboot.engine.protocol.EncodedPacket;
+import io.github.socketioboot.engine.protocol.SocketPacket;
+import io.github.socketioboot.engine.protocol.SocketPacketEncoder;
+import io.github.socketioboot.engine.protocol.SocketPacketType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event on its way to many sockets. Encoded when the first receiver is known and then
+ * shared. Thread-safe. To be released by who made it.
+ *
+ * @since 0.1.0
+ */
+public final class BroadcastPacket {
+
+	private final List<@Nullable Object> data;
+
+	private final long ackId;
+
+	private @Nullable EncodedPacket encoded;
+
+	/**
+	 * Create a packet.
+	 * @param event name of the event
+	 * @param args arguments
+	 * @param ackId acknowledgement id, or {@link SocketPacket#NO_ID}
+	 */
+	public BroadcastPacket(String event, List<?> args, long ackId) {
+		List<@Nullable Object> data = new ArrayList<>(args.size() + 1);
+		data.add(event);
+		data.addAll(args);
+		this.data = Collections.unmodifiableList(data);
+		this.ackId = ackId;
+	}
+
+	/**
+	 * Return the payload.
+	 * @return name of the event, then its arguments
+	 */
+	public List<@Nullable Object> data() {
+		return this.data;
+	}
+
+	/**
+	 * Return the acknowledgement id.
+	 * @return the id, or {@link SocketPacket#NO_ID}
+	 */
+	public long ackId() {
+		return this.ackId;
+	}
+
+	/**
+	 * Return the bytes, the same at each call.
+	 * @param encoder encoder of the namespace
+	 * @param namespace name of the namespace
+	 * @return the packet, which stays this object's
+	 * @throws IllegalArgumentException if the payload cannot be written as JSON
+	 */
+	public synchronized EncodedPacket encoded(SocketPacketEncoder encoder, String namespace) {
+		if (this.encoded == null) {
+			this.encoded = encoder.encode(SocketPacketType.EVENT, namespace, this.ackId, this.data);
+		}
+		return this.encoded;
+	}
+
+	/**
+	 * Release the bytes. The packet must not be used afterwards.
+	 */
+	public synchronized void release() {
+		if (this.encoded != null) {
+			this.encoded.release();
+			this.encoded = null;
+		}
+	}
+
+}
