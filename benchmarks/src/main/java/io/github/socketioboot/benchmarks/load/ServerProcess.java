@@ -115,10 +115,6 @@ final class ServerProcess implements AutoCloseable {
 		return this.port;
 	}
 
-	long pid() {
-		return this.process.pid();
-	}
-
 	/**
 	 * Returns the CPU time that the process has used since its start.
 	 * @return user and system time, in nanoseconds

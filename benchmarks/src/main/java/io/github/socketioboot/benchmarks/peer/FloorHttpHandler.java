@@ -97,7 +97,7 @@ final class FloorHttpHandler extends SimpleChannelInboundHandler<FullHttpRequest
 			poll(ctx.channel(), request, sid);
 		}
 		else {
-			respondEmpty(ctx.channel(), true);
+			refuse(ctx.channel());
 		}
 	}
 
@@ -131,7 +131,7 @@ final class FloorHttpHandler extends SimpleChannelInboundHandler<FullHttpRequest
 	private void poll(Channel channel, FullHttpRequest request, String sid) {
 		FloorPollingSession session = this.sessions.get(sid);
 		if (session == null) {
-			respondEmpty(channel, true);
+			refuse(channel);
 		}
 		else if (HttpMethod.GET.equals(request.method())) {
 			channel.attr(SESSION).set(session);
@@ -149,7 +149,7 @@ final class FloorHttpHandler extends SimpleChannelInboundHandler<FullHttpRequest
 			});
 		}
 		else {
-			respondEmpty(channel, true);
+			refuse(channel);
 		}
 	}
 
@@ -205,16 +205,11 @@ final class FloorHttpHandler extends SimpleChannelInboundHandler<FullHttpRequest
 		channel.writeAndFlush(response, channel.voidPromise());
 	}
 
-	static void respondEmpty(Channel channel, boolean close) {
+	static void refuse(Channel channel) {
 		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST,
 				Unpooled.EMPTY_BUFFER);
 		response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
-		if (close) {
-			channel.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
-		}
-		else {
-			channel.writeAndFlush(response);
-		}
+		channel.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
 	}
 
 }

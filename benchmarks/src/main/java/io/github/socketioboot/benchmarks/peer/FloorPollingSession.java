@@ -58,7 +58,7 @@ final class FloorPollingSession extends FloorSession {
 	 */
 	void onGet(Channel channel) {
 		if (this.poll != null) {
-			FloorHttpHandler.respondEmpty(channel, true);
+			FloorHttpHandler.refuse(channel);
 			close();
 			return;
 		}
