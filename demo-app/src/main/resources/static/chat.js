@@ -1,0 +1,373 @@
+/*
+ * The chat's page. What people type reaches the document as text only, never as markup.
+ */
+
+const ACK_TIMEOUT = 8000;
+const LATENCY_INTERVAL = 5000;
+const TYPING_REPEAT = 2000;
+const TYPING_EXPIRY = 5000;
+const GROUPING_WINDOW = 3 * 60000;
+const MAX_SHOWN = 300;
+
+const $ = (id) => document.getElementById(id);
+
+const chat = {
+	socket: null,
+	name: "",
+	room: "",
+	rooms: [],
+	shown: new Set(),
+	mine: new Set(),
+	typists: new Map(),
+	typingSentAt: 0,
+	last: null,
+};
+
+function element(tag, className, text) {
+	const created = document.createElement(tag);
+	if (className) {
+		created.className = className;
+	}
+	if (text !== undefined) {
+		created.textContent = text;
+	}
+	return created;
+}
+
+function face(name) {
+	const created = element("span", "face", [...name.trim()].slice(0, 1).join("").toUpperCase());
+	created.setAttribute("aria-hidden", "true");
+	let hue = 0;
+	for (const character of name) {
+		hue = (hue * 31 + character.codePointAt(0)) % 360;
+	}
+	created.style.setProperty("--hue", hue);
+	return created;
+}
+
+// Connection
+
+function problem(text) {
+	$("problem").textContent = text;
+	$("problem").hidden = !text;
+}
+
+function load(address) {
+	return new Promise((resolve, reject) => {
+		const script = document.createElement("script");
+		script.src = address;
+		script.onload = resolve;
+		script.onerror = () => reject(new Error(address));
+		document.head.append(script);
+	});
+}
+
+async function client() {
+	const answer = await fetch("api/endpoint");
+	if (!answer.ok) {
+		throw new Error(answer.url);
+	}
+	const endpoint = await answer.json();
+	const server = new URL(location.origin);
+	server.port = endpoint.port;
+	await load(`${server.origin}${endpoint.path}/socket.io.js`);
+	return { server: server.origin, path: endpoint.path };
+}
+
+function state(name, text) {
+	$("state").dataset.state = name;
+	$("state-text").textContent = text;
+	$("send").disabled = name !== "connected";
+	if (name !== "connected") {
+		$("transport").hidden = true;
+		$("latency").hidden = true;
+	}
+}
+
+function transport() {
+	const engine = chat.socket.io.engine;
+	$("transport").textContent = engine.transport.name;
+	$("transport").hidden = false;
+}
+
+function measure() {
+	if (!chat.socket.connected) {
+		return;
+	}
+	const begin = performance.now();
+	chat.socket.timeout(LATENCY_INTERVAL).emit("latency", (failure) => {
+		if (!failure && chat.socket.connected) {
+			$("latency").textContent = `${(performance.now() - begin).toFixed(1)} ms`;
+			$("latency").hidden = false;
+		}
+	});
+}
+
+function connect(endpoint) {
+	const options = new URLSearchParams(location.search).get("transports");
+	const socket = window.io(endpoint.server, {
+		path: endpoint.path,
+		withCredentials: true,
+		...(options && { transports: options.split(",") }),
+	});
+	chat.socket = socket;
+	socket.on("connect", () => {
+		state("connected", "Connected");
+		transport();
+		socket.io.engine.on("upgrade", transport);
+		measure();
+		join(chat.room || "lobby");
+	});
+	socket.on("disconnect", (reason) => {
+		chat.typists.clear();
+		showTypists();
+		state("lost", socket.active ? `Connection lost (${reason}), coming back` : `Disconnected (${reason})`);
+	});
+	socket.on("connect_error", (failure) => {
+		state("lost", socket.active ? "Server not reachable, trying again" : `Refused: ${failure.message}`);
+	});
+	socket.on("rooms", showRooms);
+	socket.on("people", (people) => people.room === chat.room && showPeople(people.people));
+	socket.on("message", (message) => message.room === chat.room && showMessage(message));
+	socket.on("typing", typing);
+	setInterval(measure, LATENCY_INTERVAL);
+}
+
+/** Asks the server and waits for its answer: { error } if it refuses, or none comes. */
+async function ask(event, ...values) {
+	try {
+		return await chat.socket.timeout(ACK_TIMEOUT).emitWithAck(event, ...values);
+	}
+	catch {
+		return { error: "No answer from the server" };
+	}
+}
+
+// Rooms and people
+
+async function join(room) {
+	const reply = await ask("join", { room, name: chat.name });
+	if (reply.error) {
+		refuse(reply.error);
+		if (chat.room === "" && chat.rooms.length > 0 && room !== chat.rooms[0].name) {
+			join(chat.rooms[0].name);
+		}
+		return;
+	}
+	if (chat.room !== reply.room) {
+		chat.room = reply.room;
+		chat.shown.clear();
+		chat.typists.clear();
+		chat.last = null;
+		$("log").replaceChildren();
+		showTypists();
+		document.title = `#${reply.room}`;
+		$("room").textContent = `# ${reply.room}`;
+		$("text").placeholder = `Message #${reply.room}`;
+	}
+	reply.messages.forEach(showMessage);
+	if (chat.shown.size === 0) {
+		$("log").replaceChildren(element("li", "empty", "Nothing said yet. Say hello."));
+	}
+	showPeople(reply.people);
+	showRooms(chat.rooms);
+	refuse("");
+}
+
+function showRooms(rooms) {
+	chat.rooms = rooms;
+	const focused = document.activeElement?.dataset.room;
+	$("rooms").replaceChildren(...rooms.map((room) => {
+		const button = element("button");
+		button.type = "button";
+		button.dataset.room = room.name;
+		if (room.name === chat.room) {
+			button.setAttribute("aria-current", "true");
+		}
+		const number = element("span", "number", room.people);
+		number.setAttribute("aria-label", room.people === 1 ? "1 person" : `${room.people} people`);
+		button.append(element("span", "label", room.name), number);
+		button.addEventListener("click", async () => {
+			await join(room.name);
+			if (matchMedia("(pointer: fine)").matches) {
+				$("text").focus();
+			}
+		});
+		const item = element("li");
+		item.append(button);
+		return item;
+	}));
+	if (focused) {
+		[...$("rooms").querySelectorAll("button")].find((button) => button.dataset.room === focused)?.focus();
+	}
+}
+
+function showPeople(people) {
+	$("count").textContent = people.length === 1 ? "1 person here" : `${people.length} people here`;
+	$("people").replaceChildren(...people.map((name) => {
+		const item = element("li");
+		item.append(face(name), document.createTextNode(name));
+		return item;
+	}));
+}
+
+// Messages
+
+function clock(at) {
+	const time = element("time", "", new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+	time.dateTime = new Date(at).toISOString();
+	return time;
+}
+
+function draw(author, text, at, own) {
+	const log = $("log");
+	const follow = own || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+	log.querySelector(".empty")?.remove();
+	const item = element("li", "message");
+	item.classList.toggle("own", own);
+	const last = chat.last;
+	item.classList.toggle("more", last !== null && last.author === author && last.own === own && at - last.at < GROUPING_WINDOW);
+	chat.last = { author, own, at };
+	const head = element("p", "head");
+	head.append(element("span", own ? "unseen" : "author", own ? "You" : author), clock(at));
+	item.append(face(author), head, element("p", "body", text));
+	log.append(item);
+	while (log.childElementCount > MAX_SHOWN) {
+		log.firstElementChild.remove();
+	}
+	if (follow) {
+		log.scrollTop = log.scrollHeight;
+	}
+	return item;
+}
+
+function remember(ids, id) {
+	ids.add(id);
+	if (ids.size > 4 * MAX_SHOWN) {
+		ids.delete(ids.values().next().value);
+	}
+}
+
+function showMessage(message) {
+	if (chat.shown.has(message.id)) {
+		return;
+	}
+	remember(chat.shown, message.id);
+	draw(message.author, message.text, message.at, chat.mine.has(message.id));
+}
+
+function refuse(text) {
+	$("refusal").textContent = text;
+}
+
+async function post(text) {
+	const item = draw(chat.name, text, Date.now(), true);
+	item.classList.add("pending");
+	const fate = element("span", "fate", "Sending");
+	item.append(fate);
+	const reply = await ask("message", text);
+	item.classList.remove("pending");
+	if (reply.error) {
+		item.classList.add("failed");
+		fate.textContent = `Not delivered: ${reply.error}`;
+		return;
+	}
+	remember(chat.shown, reply.id);
+	remember(chat.mine, reply.id);
+	document.querySelectorAll(".fate.delivered").forEach((old) => old.remove());
+	fate.textContent = "Delivered";
+	fate.classList.add("delivered");
+	$("log").scrollTop = $("log").scrollHeight;
+}
+
+// Who is typing
+
+function typing(notice) {
+	clearTimeout(chat.typists.get(notice.id)?.timer);
+	chat.typists.delete(notice.id);
+	if (notice.active) {
+		chat.typists.set(notice.id, {
+			name: notice.name,
+			timer: setTimeout(() => typing({ ...notice, active: false }), TYPING_EXPIRY),
+		});
+	}
+	showTypists();
+}
+
+function showTypists() {
+	const names = [...chat.typists.values()].map((typist) => typist.name);
+	const [first, second] = names;
+	let text = "";
+	if (names.length === 1) {
+		text = `${first} is typing`;
+	}
+	else if (names.length === 2) {
+		text = `${first} and ${second} are typing`;
+	}
+	else if (names.length > 2) {
+		text = "Several people are typing";
+	}
+	$("typing").classList.toggle("active", names.length > 0);
+	$("typing-text").textContent = text;
+}
+
+function tellTyping(active) {
+	const now = Date.now();
+	if (!chat.socket.connected || (active && now - chat.typingSentAt < TYPING_REPEAT) || (!active && chat.typingSentAt === 0)) {
+		return;
+	}
+	chat.typingSentAt = active ? now : 0;
+	chat.socket.emit("typing", active);
+}
+
+// The page
+
+$("text").addEventListener("input", () => {
+	refuse("");
+	tellTyping($("text").value.trim() !== "");
+});
+
+$("text").addEventListener("blur", () => tellTyping(false));
+
+$("text").addEventListener("keydown", (event) => {
+	if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+		event.preventDefault();
+		$("composer").requestSubmit();
+	}
+});
+
+$("composer").addEventListener("submit", (event) => {
+	event.preventDefault();
+	const text = $("text").value.trim();
+	if (text === "" || !chat.socket.connected) {
+		return;
+	}
+	$("text").value = "";
+	tellTyping(false);
+	post(text);
+});
+
+$("name").value = sessionStorage.getItem("name") ?? "";
+
+$("welcome-form").addEventListener("submit", async (event) => {
+	event.preventDefault();
+	const name = $("name").value.trim();
+	if (name === "") {
+		return;
+	}
+	chat.name = name;
+	sessionStorage.setItem("name", name);
+	try {
+		const endpoint = await client();
+		problem("");
+		$("welcome").hidden = true;
+		$("chat").hidden = false;
+		state("connecting", "Connecting");
+		connect(endpoint);
+		$("text").focus();
+	}
+	catch (failure) {
+		problem(`The Socket.IO client could not be loaded from ${failure.message}. `
+			+ "Is the Socket.IO server running, and was Node.js there when the application was built?");
+	}
+});
