@@ -85,38 +85,61 @@ public final class LoadRun {
 	}
 
 	/**
-	 * Runs all scenarios against all servers.
+	 * Runs all scenarios against all servers. Each scenario gets fresh processes, as one
+	 * leaves its traces in what the compiler knows; only a quick run shares them.
 	 * @return the figures, by scenario and then by server
 	 */
 	public List<Figure> run() {
 		List<Figure> figures = new ArrayList<>();
-		for (Scenario scenario : this.options.scenarios()) {
-			try (LoadClient client = new LoadClient()) {
-				figures.addAll((scenario != Scenario.IDLE) ? runInTurns(scenario, client) : runIdle(client));
-			}
-		}
-		return figures;
-	}
-
-	private List<Figure> runInTurns(Scenario scenario, LoadClient client) {
-		Scenario.Size size = scenario.size(this.options.quick());
 		List<ServerProcess> servers = new ArrayList<>();
-		List<Load> loads = new ArrayList<>();
 		try {
-			for (PeerKind kind : this.options.peers()) {
-				servers.add(ServerProcess.start(kind, this.options, QUIET_MILLIS, QUIET_MILLIS));
+			for (Scenario scenario : this.options.scenarios()) {
+				if (scenario == Scenario.IDLE) {
+					figures.addAll(runIdle());
+					continue;
+				}
+				if (servers.isEmpty()) {
+					start(servers);
+				}
+				figures.addAll(runInTurns(scenario, servers));
+				if (!this.options.quick()) {
+					stop(servers);
+				}
 			}
-			for (ServerProcess server : servers) {
-				Load load = scenario.load(server, client, size);
-				loads.add(load);
-				load.open();
-				load.run(size.warmUp());
-			}
-			return measure(scenario, size, loads);
+			return figures;
 		}
 		finally {
-			loads.forEach(Load::close);
-			servers.forEach(ServerProcess::close);
+			stop(servers);
+		}
+	}
+
+	private void start(List<ServerProcess> servers) {
+		for (PeerKind kind : this.options.peers()) {
+			servers.add(ServerProcess.start(kind, this.options, QUIET_MILLIS, QUIET_MILLIS));
+		}
+	}
+
+	private static void stop(List<ServerProcess> servers) {
+		servers.forEach(ServerProcess::close);
+		servers.clear();
+	}
+
+	private List<Figure> runInTurns(Scenario scenario, List<ServerProcess> servers) {
+		Scenario.Size size = scenario.size(this.options.quick());
+		List<Load> loads = new ArrayList<>();
+		try (LoadClient client = new LoadClient()) {
+			try {
+				for (ServerProcess server : servers) {
+					Load load = scenario.load(server, client, size);
+					loads.add(load);
+					load.open();
+					load.run(size.warmUp());
+				}
+				return measure(scenario, size, loads);
+			}
+			finally {
+				loads.forEach(Load::close);
+			}
 		}
 	}
 
@@ -145,13 +168,16 @@ public final class LoadRun {
 		return figures;
 	}
 
-	private List<Figure> runIdle(LoadClient client) {
+	private List<Figure> runIdle() {
 		Scenario.Size size = Scenario.IDLE.size(this.options.quick());
 		int interval = this.options.quick() ? QUICK_PING_INTERVAL_MILLIS : IDLE_PING_INTERVAL_MILLIS;
 		List<Figure> figures = new ArrayList<>();
-		for (PeerKind kind : this.options.peers()) {
-			try (ServerProcess server = ServerProcess.start(kind, this.options, interval, IDLE_PING_TIMEOUT_MILLIS)) {
-				figures.add(measureHeap(server, client, size));
+		try (LoadClient client = new LoadClient()) {
+			for (PeerKind kind : this.options.peers()) {
+				try (ServerProcess server = ServerProcess.start(kind, this.options, interval,
+						IDLE_PING_TIMEOUT_MILLIS)) {
+					figures.add(measureHeap(server, client, size));
+				}
 			}
 		}
 		return figures;
