@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.EnginePacketType;
 import io.github.socketioboot.engine.protocol.EnginePackets;
+import io.github.socketioboot.engine.protocol.EngineVersion;
 import io.github.socketioboot.engine.transport.Transport;
 import io.github.socketioboot.engine.transport.TransportListener;
 import io.github.socketioboot.engine.transport.TransportName;
@@ -103,6 +105,16 @@ public final class SessionRegistry {
 	}
 
 	/**
+	 * Return the Engine.IO version of a session's client.
+	 * @param sid the secret id
+	 * @return the version, or {@code null} if there is no such session
+	 */
+	public @Nullable EngineVersion version(String sid) {
+		EngineSession session = this.sessions.get(sid);
+		return (session != null) ? session.version() : null;
+	}
+
+	/**
 	 * Return how many sessions there are.
 	 * @return the number
 	 */
@@ -120,7 +132,7 @@ public final class SessionRegistry {
 	 * @param cookie told the new id before the answer, to set a cookie
 	 */
 	public void openPolling(EngineLoop loop, Handshake handshake, Map<String, Object> attributes,
-			PollingOptions options, PollExchange exchange, java.util.function.Consumer<String> cookie) {
+			PollingOptions options, PollExchange exchange, Consumer<String> cookie) {
 		loop.assertInLoop();
 		PollingTransport transport = new PollingTransport(loop, options, NOT_YET);
 		EngineSession session = create(loop, handshake, attributes, transport);
@@ -295,7 +307,7 @@ public final class SessionRegistry {
 		return this.statistics;
 	}
 
-	private void onLoop(String sid, PollExchange exchange, java.util.function.Consumer<EngineSession> action) {
+	private void onLoop(String sid, PollExchange exchange, Consumer<EngineSession> action) {
 		EngineSession session = this.sessions.get(sid);
 		if (session == null) {
 			exchange.respondBadRequest();

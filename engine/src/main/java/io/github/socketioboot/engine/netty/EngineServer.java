@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.engine.netty;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
+
+import io.github.socketioboot.engine.session.EngineStatistics;
+import io.github.socketioboot.engine.session.HandshakeInterceptor;
+import io.github.socketioboot.engine.session.SessionAcceptor;
+import io.github.socketioboot.engine.session.SessionIds;
+import io.github.socketioboot.engine.session.SessionRegistry;
+import io.github.socketioboot.engine.transport.websocket.WebSocketTransports;
+
+/**
+ * Engine.IO server on one port. Started once, drained, stopped; no method blocks.
+ * Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class EngineServer {
+
+	private static final int BACKLOG = 1024;
+
+	private final ServerConfig config;
+
+	private final SessionRegistry sessions;
+
+	private final ServerState state = new ServerState();
+
+	private final EngineStatistics statistics;
+
+	private final @Nullable HandshakeInterceptor interceptor;
+
+	private final Executor handlers;
+
+	private volatile @Nullable ServerLoops loops;
+
+	private volatile @Nullable Channel channel;
+
+	/**
+	 * Create a server that is not started yet.
+	 * @param config settings
+	 * @param acceptor takes sessions into the layer above
+	 * @param interceptor decides about handshakes, or {@code null} to take them all
+	 * @param handlers runs the interceptor
+	 * @param statistics counts
+	 */
+	public EngineServer(ServerConfig config, SessionAcceptor acceptor, @Nullable HandshakeInterceptor interceptor,
+			Executor handlers, EngineStatistics statistics) {
+		this.config = config;
+		this.interceptor = interceptor;
+		this.handlers = handlers;
+		this.statistics = statistics;
+		this.sessions = new SessionRegistry(config.session(), new SessionIds(), acceptor, statistics);
+	}
+
+	/**
+	 * Bind the port and take connections.
+	 * @return completed with the address bound, or exceptionally with the
+	 * {@link java.net.BindException} or other cause
+	 * @throws IllegalStateException if the server was started before
+	 */
+	public CompletionStage<InetSocketAddress> start() {
+		if (this.loops != null) {
+			throw new IllegalStateException("already started");
+		}
+		ServerLoops loops = new ServerLoops(this.config.loops());
+		this.loops = loops;
+		CompletableFuture<InetSocketAddress> started = new CompletableFuture<>();
+		bootstrap(loops).bind(address()).addListener((bound) -> {
+			if (bound.isSuccess()) {
+				Channel channel = ((ChannelFuture) bound).channel();
+				this.channel = channel;
+				this.state.ready();
+				started.complete((InetSocketAddress) channel.localAddress());
+			}
+			else {
+				loops.shutdown();
+				started.completeExceptionally(bound.cause());
+			}
+		});
+		return started;
+	}
+
+	private ServerBootstrap bootstrap(ServerLoops loops) {
+		ConnectionLimiter limiter = new ConnectionLimiter(this.config.limits(), this.statistics);
+		WebSocketTransports transports = new WebSocketTransports(this.config.session().maxPayload());
+		WebSocketOpening webSockets = new WebSocketOpening(this.sessions, transports, this.statistics);
+		RequestRouter router = new RequestRouter(this.config, this.sessions, this.state, this.statistics,
+				this.interceptor, this.handlers, limiter, webSockets);
+		return new ServerBootstrap().group(loops.group())
+			.channel(loops.channelType())
+			.option(ChannelOption.SO_BACKLOG, BACKLOG)
+			.option(ChannelOption.SO_REUSEADDR, true)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childHandler(new ServerChannelInitializer(this.config, loops, router, limiter));
+	}
+
+	private InetSocketAddress address() {
+		String host = this.config.host();
+		return (host != null) ? new InetSocketAddress(host, this.config.port())
+				: new InetSocketAddress(this.config.port());
+	}
+
+	/**
+	 * Return whether new sessions are taken.
+	 * @return {@code true} between start and drain
+	 */
+	public boolean isReady() {
+		return this.state.isReady();
+	}
+
+	/**
+	 * Return whether the server closes its sessions in order to stop.
+	 * @return {@code true} between drain and stop
+	 */
+	public boolean isDraining() {
+		return this.state.isDraining();
+	}
+
+	/**
+	 * Return how many sessions are open.
+	 * @return the number
+	 */
+	public int sessions() {
+		return this.sessions.size();
+	}
+
+	/**
+	 * Take no more sessions and close those there are, each after what it has begun, without
+	 * a Socket.IO packet: clients come back, elsewhere.
+	 * @param timeout how long it may take in all
+	 * @param spread over how long closings are spread
+	 * @return completed when no session is left or the time is over
+	 */
+	public CompletionStage<@Nullable Void> drain(Duration timeout, Duration spread) {
+		this.state.draining();
+		return this.sessions.closeAll(spread)
+			.toCompletableFuture()
+			.completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Give the port back and close every connection that is left.
+	 * @return completed when all of this is done
+	 */
+	public CompletionStage<@Nullable Void> stop() {
+		this.state.stopped();
+		CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+		ServerLoops loops = this.loops;
+		if (loops == null) {
+			stopped.complete(null);
+			return stopped;
+		}
+		Channel channel = this.channel;
+		if (channel != null) {
+			channel.close();
+		}
+		loops.shutdown().addListener((ended) -> stopped.complete(null));
+		return stopped;
+	}
+
+}

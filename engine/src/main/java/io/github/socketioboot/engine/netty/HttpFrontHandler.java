@@ -1,0 +1,401 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.engine.netty;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.socketioboot.engine.loop.EngineLoop;
+import io.github.socketioboot.engine.loop.LoopTimeout;
+import io.github.socketioboot.engine.session.RefusalReason;
+
+/**
+ * Reads the requests of one connection, one after the other, and writes their answers:
+ * order, keep-alive, bounds in time and size. What a request means is the
+ * {@link RequestRouter}'s. Event loop only.
+ */
+final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
+
+	/**
+	 * Most bytes of a body that is not wanted, before the connection is closed.
+	 */
+	static final long MAX_DISCARDED = 4L << 20;
+
+	static final HttpHeadersFactory HEADERS = DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+
+	static final HttpHeadersFactory NO_HEADERS = DefaultHttpHeadersFactory.trailersFactory().withValidation(false);
+
+	/**
+	 * Pieces of further requests that may wait, before the connection stops being read.
+	 */
+	private static final int PIPELINE_PAUSE = 16;
+
+	/**
+	 * Pieces of further requests that may wait, before the connection is closed: more than
+	 * a read of the channel can hold of requests that make sense.
+	 */
+	private static final int PIPELINE_LIMIT = 4096;
+
+	private static final Logger logger = LoggerFactory.getLogger(HttpFrontHandler.class);
+
+	private final RequestRouter router;
+
+	private final EngineLoop loop;
+
+	private final LimitsConfig limits;
+
+	private final boolean secure;
+
+	private final Deadline deadline = new Deadline();
+
+	private @Nullable ChannelHandlerContext context;
+
+	private @Nullable HttpExchange current;
+
+	private @Nullable Queue<HttpObject> pipelined;
+
+	private boolean paused;
+
+	private boolean closing;
+
+	private boolean resuming;
+
+	private boolean readSomething;
+
+	HttpFrontHandler(RequestRouter router, EngineLoop loop, LimitsConfig limits, boolean secure) {
+		this.router = router;
+		this.loop = loop;
+		this.limits = limits;
+		this.secure = secure;
+	}
+
+	ChannelHandlerContext context() {
+		ChannelHandlerContext context = this.context;
+		if (context == null) {
+			throw new IllegalStateException("not in a pipeline");
+		}
+		return context;
+	}
+
+	EngineLoop loop() {
+		return this.loop;
+	}
+
+	boolean isSecure() {
+		return this.secure;
+	}
+
+	boolean inLoop() {
+		return this.loop.inLoop();
+	}
+
+	/**
+	 * Run a task on the loop of the connection.
+	 * @param task the task
+	 * @param orphan released if the loop has ended, or {@code null}
+	 */
+	void execute(Runnable task, @Nullable ByteBuf orphan) {
+		try {
+			this.loop.execute(task);
+		}
+		catch (java.util.concurrent.RejectedExecutionException ex) {
+			ReferenceCountUtil.release(orphan);
+		}
+	}
+
+	@Override
+	public void handlerAdded(ChannelHandlerContext context) {
+		this.context = context;
+		if (context.channel().isActive()) {
+			this.deadline.arm(Awaited.HEAD);
+		}
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext context) {
+		this.deadline.arm(Awaited.HEAD);
+		context.fireChannelActive();
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		this.readSomething = true;
+		if (!(message instanceof HttpObject object) || this.closing) {
+			ReferenceCountUtil.release(message);
+			return;
+		}
+		HttpExchange exchange = this.current;
+		if (exchange != null && exchange.isComplete()) {
+			enqueue(object);
+			return;
+		}
+		handle(object);
+	}
+
+	private void enqueue(HttpObject object) {
+		if (this.pipelined == null) {
+			this.pipelined = new ArrayDeque<>();
+		}
+		this.pipelined.add(object);
+		if (this.pipelined.size() > PIPELINE_LIMIT) {
+			this.router.statistics().refuse(RefusalReason.BAD_REQUEST);
+			closeNow();
+		}
+		else if (this.pipelined.size() > PIPELINE_PAUSE && !this.paused) {
+			this.paused = true;
+			context().channel().config().setAutoRead(false);
+		}
+	}
+
+	private void handle(HttpObject object) {
+		try {
+			if (object.decoderResult().isFailure()) {
+				refuseMalformed(object.decoderResult().cause());
+				return;
+			}
+			if (object instanceof HttpRequest request) {
+				begin(request);
+			}
+			HttpExchange exchange = this.current;
+			if (exchange != null && object instanceof HttpContent content) {
+				exchange.onContent(content);
+				if (content instanceof LastHttpContent) {
+					this.deadline.disarm();
+				}
+				finishIfDone(exchange);
+			}
+		}
+		finally {
+			ReferenceCountUtil.release(object);
+		}
+	}
+
+	private void begin(HttpRequest request) {
+		HttpExchange exchange = new HttpExchange(this, request, this.router);
+		this.current = exchange;
+		this.deadline.arm(Awaited.BODY);
+		this.router.route(exchange);
+	}
+
+	private void refuseMalformed(@Nullable Throwable cause) {
+		this.router.statistics().refuse(RefusalReason.BAD_REQUEST);
+		HttpResponseStatus status = HttpResponseStatus.BAD_REQUEST;
+		if (cause instanceof TooLongHttpLineException) {
+			status = HttpResponseStatus.REQUEST_URI_TOO_LONG;
+		}
+		else if (cause instanceof TooLongHttpHeaderException) {
+			status = HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+		}
+		closeWith(status);
+	}
+
+	/**
+	 * Answer outside any exchange and close.
+	 */
+	private void closeWith(HttpResponseStatus status) {
+		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+		response.headers()
+			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
+			.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
+		this.closing = true;
+		context().writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+	}
+
+	void writeContinue() {
+		context().writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE,
+				Unpooled.EMPTY_BUFFER));
+	}
+
+	/**
+	 * Write the answer of an exchange.
+	 * @param exchange the exchange
+	 * @param response the answer; ownership passes
+	 */
+	void write(HttpExchange exchange, FullHttpResponse response) {
+		boolean keepAlive = HttpUtil.isKeepAlive(exchange.request())
+				&& !response.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
+		if (!keepAlive) {
+			response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		}
+		else if (!exchange.request().protocolVersion().isKeepAliveDefault()) {
+			response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+		}
+		ChannelHandlerContext context = context();
+		if (keepAlive) {
+			context.writeAndFlush(response, context.voidPromise());
+		}
+		else {
+			this.closing = true;
+			context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+		}
+		finishIfDone(exchange);
+	}
+
+	private void finishIfDone(HttpExchange exchange) {
+		if (this.current != exchange || !exchange.isComplete() || !exchange.isResponded()) {
+			return;
+		}
+		this.current = null;
+		if (this.closing) {
+			return;
+		}
+		this.deadline.arm(Awaited.REQUEST);
+		handlePipelined();
+	}
+
+	private void handlePipelined() {
+		Queue<HttpObject> waiting = this.pipelined;
+		if (waiting == null || this.resuming) {
+			return;
+		}
+		this.resuming = true;
+		while (!this.closing && (this.current == null || !this.current.isComplete())) {
+			HttpObject object = waiting.poll();
+			if (object == null) {
+				break;
+			}
+			handle(object);
+		}
+		this.resuming = false;
+		if (this.paused && waiting.size() <= PIPELINE_PAUSE) {
+			this.paused = false;
+			context().channel().config().setAutoRead(true);
+		}
+	}
+
+	/**
+	 * Let go of the connection: it is a WebSocket from now on.
+	 */
+	void detach() {
+		this.deadline.disarm();
+		this.current = null;
+		releasePipelined();
+	}
+
+	void closeNow() {
+		this.closing = true;
+		context().close();
+	}
+
+	private void releasePipelined() {
+		if (this.pipelined != null) {
+			this.pipelined.forEach(ReferenceCountUtil::release);
+			this.pipelined = null;
+		}
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		if (!this.readSomething && this.current == null && this.deadline.awaited == Awaited.REQUEST) {
+			// Bytes have come that are no whole head yet.
+			this.deadline.arm(Awaited.HEAD);
+		}
+		this.readSomething = false;
+		context.fireChannelReadComplete();
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		this.deadline.disarm();
+		this.closing = true;
+		HttpExchange exchange = this.current;
+		this.current = null;
+		if (exchange != null) {
+			exchange.onLost();
+		}
+		releasePipelined();
+		context.fireChannelInactive();
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		// Caused by the peer or the network, so it is no error of ours.
+		logger.debug("Connection {} failed", context.channel(), cause);
+		closeNow();
+	}
+
+	private enum Awaited {
+
+		HEAD, BODY, REQUEST
+
+	}
+
+	/**
+	 * Bounds the time of whatever the connection waits for.
+	 */
+	private final class Deadline extends LoopTimeout {
+
+		private Awaited awaited = Awaited.HEAD;
+
+		void arm(Awaited awaited) {
+			this.awaited = awaited;
+			LimitsConfig limits = HttpFrontHandler.this.limits;
+			long millis = switch (awaited) {
+				case HEAD -> limits.headTimeout().toMillis();
+				case BODY -> limits.bodyTimeout().toMillis();
+				case REQUEST -> limits.idleTimeout().toMillis();
+			};
+			HttpFrontHandler.this.loop.arm(this, millis);
+		}
+
+		@Override
+		protected void onTimeout() {
+			if (this.awaited == Awaited.REQUEST) {
+				closeNow();
+				return;
+			}
+			HttpFrontHandler.this.router.statistics().refuse(RefusalReason.SLOW_REQUEST);
+			HttpExchange exchange = HttpFrontHandler.this.current;
+			if (exchange == null || !exchange.isResponded()) {
+				if (exchange != null) {
+					exchange.onLost();
+				}
+				closeWith(HttpResponseStatus.REQUEST_TIMEOUT);
+			}
+			else {
+				closeNow();
+			}
+		}
+
+	}
+
+}

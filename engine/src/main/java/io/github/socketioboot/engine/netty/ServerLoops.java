@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.engine.netty;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+
+import io.github.socketioboot.engine.loop.EngineLoop;
+
+/**
+ * Event loops of a server, on the native transport where there is one. Thread-safe.
+ */
+final class ServerLoops {
+
+	private final EventLoopGroup group;
+
+	private final Class<? extends ServerChannel> channelType;
+
+	private final Map<EventLoop, EngineLoop> loops = new IdentityHashMap<>();
+
+	ServerLoops(int count) {
+		ThreadFactory threads = new DefaultThreadFactory("socketio-loop", true);
+		int size = (count > 0) ? count : Runtime.getRuntime().availableProcessors();
+		IoHandlerFactory factory;
+		if (Epoll.isAvailable()) {
+			factory = EpollIoHandler.newFactory();
+			this.channelType = EpollServerSocketChannel.class;
+		}
+		else if (KQueue.isAvailable()) {
+			factory = KQueueIoHandler.newFactory();
+			this.channelType = KQueueServerSocketChannel.class;
+		}
+		else {
+			factory = NioIoHandler.newFactory();
+			this.channelType = NioServerSocketChannel.class;
+		}
+		this.group = new MultiThreadIoEventLoopGroup(size, threads, factory);
+		for (EventExecutor executor : this.group) {
+			EventLoop eventLoop = (EventLoop) executor;
+			this.loops.put(eventLoop, new EngineLoop(this.loops.size(), eventLoop));
+		}
+	}
+
+	EventLoopGroup group() {
+		return this.group;
+	}
+
+	Class<? extends ServerChannel> channelType() {
+		return this.channelType;
+	}
+
+	EngineLoop of(EventLoop eventLoop) {
+		EngineLoop loop = this.loops.get(eventLoop);
+		if (loop == null) {
+			throw new IllegalArgumentException("'eventLoop' must be one of the server's");
+		}
+		return loop;
+	}
+
+	/**
+	 * End the loops, which closes the channels that are left.
+	 * @return done when all threads have ended
+	 */
+	Future<?> shutdown() {
+		return this.group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+	}
+
+}
