@@ -62,6 +62,8 @@ final class RequestRouter {
 
 	private static final String EIO_4 = "4";
 
+	private static final String DRAINING = "Server is draining";
+
 	private final ServerConfig config;
 
 	private final SessionConfig sessionConfig;
@@ -250,7 +252,7 @@ final class RequestRouter {
 			refuse(exchange, EngineError.BAD_REQUEST, RefusalReason.BAD_REQUEST);
 		}
 		else if (!this.state.isReady()) {
-			refuse(exchange, EngineError.unavailable("Server is draining"), RefusalReason.DRAINING);
+			refuse(exchange, EngineError.unavailable(DRAINING), RefusalReason.DRAINING);
 		}
 		else if (!this.limiter.tryHandshake()) {
 			refuse(exchange, EngineError.unavailable("Too many handshakes"), RefusalReason.HANDSHAKE_RATE);
@@ -296,7 +298,10 @@ final class RequestRouter {
 
 	private void open(HttpExchange exchange, QueryParameters query, TransportName transport, Handshake handshake,
 			@Nullable HandshakeDecision decision) {
-		if (decision == null) {
+		if (!this.state.isReady()) {
+			refuse(exchange, EngineError.unavailable(DRAINING), RefusalReason.DRAINING);
+		}
+		else if (decision == null) {
 			refuse(exchange, EngineError.BAD_REQUEST, RefusalReason.HANDSHAKE);
 		}
 		else if (decision.refusal() != null) {
