@@ -16,6 +16,8 @@
 
 package io.github.socketioboot.engine.netty;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -101,7 +103,7 @@ public final class EngineServer {
 			}
 			else {
 				loops.shutdown();
-				started.completeExceptionally(bound.cause());
+				started.completeExceptionally(bindException(bound.cause()));
 			}
 		});
 		return started;
@@ -119,6 +121,18 @@ public final class EngineServer {
 			.option(ChannelOption.SO_REUSEADDR, true)
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.childHandler(new ServerChannelInitializer(this.config, loops, router, limiter));
+	}
+
+	/**
+	 * Native transports fail with exceptions of their own.
+	 */
+	private Throwable bindException(Throwable cause) {
+		if (!(cause instanceof IOException) || cause instanceof BindException) {
+			return cause;
+		}
+		BindException exception = new BindException(address() + ": " + cause.getMessage());
+		exception.initCause(cause);
+		return exception;
 	}
 
 	private InetSocketAddress address() {
