@@ -25,18 +25,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import org.jspecify.annotations.Nullable;
-
 import io.github.socketioboot.engine.session.EngineStatistics;
 import io.github.socketioboot.engine.session.HandshakeInterceptor;
 import io.github.socketioboot.engine.session.SessionAcceptor;
 import io.github.socketioboot.engine.session.SessionIds;
 import io.github.socketioboot.engine.session.SessionRegistry;
 import io.github.socketioboot.engine.transport.websocket.WebSocketTransports;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Engine.IO server on one port. Started once, drained, stopped; no method blocks.
@@ -123,9 +122,7 @@ public final class EngineServer {
 			.childHandler(new ServerChannelInitializer(this.config, loops, router, limiter));
 	}
 
-	/**
-	 * Native transports fail with exceptions of their own.
-	 */
+	// Native transports fail with exceptions of their own.
 	private Throwable bindException(Throwable cause) {
 		if (!(cause instanceof IOException) || cause instanceof BindException) {
 			return cause;
@@ -166,8 +163,8 @@ public final class EngineServer {
 	}
 
 	/**
-	 * Take no more sessions and close those there are, each after what it has begun, without
-	 * a Socket.IO packet: clients come back, elsewhere.
+	 * Take no more sessions and close those there are, each after what it has begun,
+	 * without a Socket.IO packet: clients come back, elsewhere.
 	 * @param timeout how long it may take in all
 	 * @param spread over how long closings are spread
 	 * @return completed when no session is left or the time is over

@@ -16,6 +16,7 @@
 
 package io.github.socketioboot.engine.netty;
 
+import io.github.socketioboot.engine.transport.polling.PollExchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
@@ -32,11 +33,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
-import io.github.socketioboot.engine.transport.polling.PollExchange;
-
 /**
- * One request and its answer. Answers may come from any thread; everything else is confined
- * to the loop of the channel.
+ * One request and its answer. Answers may come from any thread; everything else is
+ * confined to the loop of the channel.
  */
 final class HttpExchange implements PollExchange {
 
@@ -100,9 +99,7 @@ final class HttpExchange implements PollExchange {
 		this.origin = origin;
 	}
 
-	/**
-	 * Return whether the whole request has been read.
-	 */
+	// Return whether the whole request has been read.
 	boolean isComplete() {
 		return this.complete;
 	}
@@ -233,9 +230,7 @@ final class HttpExchange implements PollExchange {
 		refuse(EngineError.BAD_REQUEST);
 	}
 
-	/**
-	 * Answer with an error as JSON.
-	 */
+	// Answer with an error as JSON.
 	void refuse(EngineError error) {
 		respond(error.answer());
 	}
@@ -261,9 +256,7 @@ final class HttpExchange implements PollExchange {
 		this.front.write(this, response);
 	}
 
-	/**
-	 * Add what the Origin and the handshake ask for.
-	 */
+	// Add what the Origin and the handshake ask for.
 	void decorate(HttpHeaders headers) {
 		if (this.origin != null) {
 			this.router.addOriginHeaders(headers, this.origin, header(HttpHeaderNames.ORIGIN));

@@ -19,6 +19,9 @@ package io.github.socketioboot.engine.netty;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
+import io.github.socketioboot.engine.loop.EngineLoop;
+import io.github.socketioboot.engine.loop.LoopTimeout;
+import io.github.socketioboot.engine.session.RefusalReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -44,10 +47,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.socketioboot.engine.loop.EngineLoop;
-import io.github.socketioboot.engine.loop.LoopTimeout;
-import io.github.socketioboot.engine.session.RefusalReason;
-
 /**
  * Reads the requests of one connection, one after the other, and writes their answers:
  * order, keep-alive, bounds in time and size. What a request means is the
@@ -70,8 +69,8 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 	private static final int PIPELINE_PAUSE = 16;
 
 	/**
-	 * Pieces of further requests that may wait, before the connection is closed: more than
-	 * a read of the channel can hold of requests that make sense.
+	 * Pieces of further requests that may wait, before the connection is closed: more
+	 * than a read of the channel can hold of requests that make sense.
 	 */
 	private static final int PIPELINE_LIMIT = 4096;
 
@@ -228,9 +227,7 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 		closeWith(status);
 	}
 
-	/**
-	 * Answer outside any exchange and close.
-	 */
+	// Answer outside any exchange and close.
 	private void closeWith(HttpResponseStatus status) {
 		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
 		response.headers()
@@ -241,8 +238,8 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	void writeContinue() {
-		context().writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE,
-				Unpooled.EMPTY_BUFFER));
+		context().writeAndFlush(
+				new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
 	}
 
 	/**

@@ -21,6 +21,16 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.github.socketioboot.engine.protocol.EngineVersion;
+import io.github.socketioboot.engine.session.EngineStatistics;
+import io.github.socketioboot.engine.session.Handshake;
+import io.github.socketioboot.engine.session.HandshakeDecision;
+import io.github.socketioboot.engine.session.HandshakeInterceptor;
+import io.github.socketioboot.engine.session.RefusalReason;
+import io.github.socketioboot.engine.session.SessionConfig;
+import io.github.socketioboot.engine.session.SessionRegistry;
+import io.github.socketioboot.engine.transport.TransportName;
+import io.github.socketioboot.engine.transport.polling.PollingOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -38,21 +48,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.socketioboot.engine.protocol.EngineVersion;
-import io.github.socketioboot.engine.session.EngineStatistics;
-import io.github.socketioboot.engine.session.Handshake;
-import io.github.socketioboot.engine.session.HandshakeDecision;
-import io.github.socketioboot.engine.session.HandshakeInterceptor;
-import io.github.socketioboot.engine.session.RefusalReason;
-import io.github.socketioboot.engine.session.SessionConfig;
-import io.github.socketioboot.engine.session.SessionRegistry;
-import io.github.socketioboot.engine.transport.TransportName;
-import io.github.socketioboot.engine.transport.polling.PollingOptions;
-
 /**
  * Decides what a request is and who answers it, in the order of the reference server's
- * checks; nothing is allocated for a client before its handshake has passed them. Called on
- * the loop of the request's connection. Thread-safe.
+ * checks; nothing is allocated for a client before its handshake has passed them. Called
+ * on the loop of the request's connection. Thread-safe.
  */
 final class RequestRouter {
 
@@ -234,9 +233,7 @@ final class RequestRouter {
 		this.sessions.postBody(sid, exchange, body);
 	}
 
-	/**
-	 * The connection was lost before the answer.
-	 */
+	// The connection was lost before the answer.
 	void lost(HttpExchange exchange) {
 		if (exchange.sid() != null) {
 			this.sessions.abort(exchange.sid(), exchange);
@@ -322,7 +319,8 @@ final class RequestRouter {
 			Map<String, Object> attributes) {
 		String jsonp = PollingOptions.NO_JSONP;
 		if (query.jsonpIndex() != null) {
-			// A script element bears no Origin, so only those who ask for old clients get it.
+			// A script element bears no Origin, so only those who ask for old clients get
+			// it.
 			if (!this.sessionConfig.allowEio3()) {
 				refuse(exchange, EngineError.BAD_REQUEST, RefusalReason.BAD_REQUEST);
 				return;

@@ -75,8 +75,8 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 			pipeline.addLast(PipelineNames.WEBSOCKET_COMPRESSION,
 					new WebSocketServerCompressionHandler(this.config.session().maxPayload()));
 		}
-		pipeline.addLast(PipelineNames.HTTP_FRONT, new HttpFrontHandler(this.router,
-				this.loops.of(channel.eventLoop()), this.config.limits(), this.config.sslContext() != null));
+		pipeline.addLast(PipelineNames.HTTP_FRONT, new HttpFrontHandler(this.router, this.loops.of(channel.eventLoop()),
+				this.config.limits(), this.config.sslContext() != null));
 	}
 
 	private boolean admit(Channel channel) {
@@ -85,7 +85,8 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 		}
 		InetAddress address = remote.getAddress();
 		if (!this.limiter.tryConnect(address)) {
-			channel.writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY_CONNECTIONS)).addListener(ChannelFutureListener.CLOSE);
+			channel.writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY_CONNECTIONS))
+				.addListener(ChannelFutureListener.CLOSE);
 			return false;
 		}
 		channel.closeFuture().addListener((closed) -> this.limiter.disconnected(address));

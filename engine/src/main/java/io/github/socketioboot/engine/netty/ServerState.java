@@ -23,9 +23,7 @@ final class ServerState {
 
 	private volatile Phase phase = Phase.NEW;
 
-	/**
-	 * Return whether new sessions are taken.
-	 */
+	// Return whether new sessions are taken.
 	boolean isReady() {
 		return this.phase == Phase.READY;
 	}

@@ -23,6 +23,15 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.socketioboot.engine.loop.EngineLoop;
+import io.github.socketioboot.engine.protocol.EngineVersion;
+import io.github.socketioboot.engine.session.EngineStatistics;
+import io.github.socketioboot.engine.session.Handshake;
+import io.github.socketioboot.engine.session.RefusalReason;
+import io.github.socketioboot.engine.session.SessionRegistry;
+import io.github.socketioboot.engine.transport.Transport;
+import io.github.socketioboot.engine.transport.TransportName;
+import io.github.socketioboot.engine.transport.websocket.WebSocketTransports;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
@@ -36,20 +45,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-import io.github.socketioboot.engine.loop.EngineLoop;
-import io.github.socketioboot.engine.protocol.EngineVersion;
-import io.github.socketioboot.engine.session.EngineStatistics;
-import io.github.socketioboot.engine.session.Handshake;
-import io.github.socketioboot.engine.session.RefusalReason;
-import io.github.socketioboot.engine.session.SessionRegistry;
-import io.github.socketioboot.engine.transport.Transport;
-import io.github.socketioboot.engine.transport.TransportName;
-import io.github.socketioboot.engine.transport.websocket.WebSocketTransports;
-
 /**
- * Opening handshake of WebSockets (RFC 6455, section 4.2), and the change of a pipeline from
- * HTTP to frames. A connection for a session of another loop moves to that loop, so that all
- * of a session lives on one. Thread-safe; called on the loop of the connection.
+ * Opening handshake of WebSockets (RFC 6455, section 4.2), and the change of a pipeline
+ * from HTTP to frames. A connection for a session of another loop moves to that loop, so
+ * that all of a session lives on one. Thread-safe; called on the loop of the connection.
  */
 final class WebSocketOpening {
 
@@ -75,9 +74,7 @@ final class WebSocketOpening {
 				&& request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
 	}
 
-	/**
-	 * Open a new session.
-	 */
+	// Open a new session.
 	void open(HttpExchange exchange, TransportName transport, Handshake handshake, Map<String, Object> attributes) {
 		EngineLoop loop = exchange.front().loop();
 		if (transport != TransportName.WEBSOCKET) {
@@ -88,9 +85,7 @@ final class WebSocketOpening {
 				(opened) -> this.sessions.openWebSocket(loop, handshake, attributes, opened));
 	}
 
-	/**
-	 * Offer a WebSocket to a session.
-	 */
+	// Offer a WebSocket to a session.
 	void upgrade(HttpExchange exchange, String sid, TransportName transport) {
 		EngineLoop loop = this.sessions.loop(sid);
 		EngineVersion version = this.sessions.version(sid);
@@ -101,15 +96,12 @@ final class WebSocketOpening {
 		accept(exchange, version, loop, (opened) -> this.sessions.probe(sid, opened));
 	}
 
-	/**
-	 * What the reference server does with an upgrade whose transport does not upgrade.
-	 */
+	// What the reference server does with an upgrade whose transport does not upgrade.
 	private void openAndClose(HttpExchange exchange) {
 		accept(exchange, EngineVersion.V4, exchange.front().loop(), Transport::terminate);
 	}
 
-	private void accept(HttpExchange exchange, EngineVersion version, EngineLoop loop,
-			Consumer<Transport> taker) {
+	private void accept(HttpExchange exchange, EngineVersion version, EngineLoop loop, Consumer<Transport> taker) {
 		HttpRequest request = exchange.request();
 		String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
 		if (key == null || !WEBSOCKET_VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {

@@ -18,9 +18,6 @@ package io.github.socketioboot.engine.session;
 
 import java.util.Map;
 
-import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
-
 import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.loop.LoopTimeout;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
@@ -31,10 +28,12 @@ import io.github.socketioboot.engine.transport.TransportListener;
 import io.github.socketioboot.engine.transport.TransportName;
 import io.github.socketioboot.engine.transport.polling.PollExchange;
 import io.github.socketioboot.engine.transport.polling.PollingTransport;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Session of the registry: heartbeat, upgrade and end of what one client has opened. Event
- * loop only, except where {@link Session} says otherwise.
+ * Session of the registry: heartbeat, upgrade and end of what one client has opened.
+ * Event loop only, except where {@link Session} says otherwise.
  */
 final class EngineSession extends Session implements TransportListener {
 
@@ -342,7 +341,8 @@ final class EngineSession extends Session implements TransportListener {
 	}
 
 	/**
-	 * Version 4: the server asks and expects an answer in time. Version 3: the client asks.
+	 * Version 4: the server asks and expects an answer in time. Version 3: the client
+	 * asks.
 	 */
 	private final class Heartbeat extends LoopTimeout {
 

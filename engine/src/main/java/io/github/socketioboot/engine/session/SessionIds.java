@@ -57,8 +57,8 @@ public final class SessionIds {
 	 */
 	public SessionIds(String prefix) {
 		if (!prefix.matches("[A-Za-z0-9_-]{" + PREFIX_LENGTH + "}")) {
-			throw new IllegalArgumentException("prefix: " + prefix + " (expected: " + PREFIX_LENGTH
-					+ " characters of A-Z, a-z, 0-9, _ and -)");
+			throw new IllegalArgumentException(
+					"prefix: " + prefix + " (expected: " + PREFIX_LENGTH + " characters of A-Z, a-z, 0-9, _ and -)");
 		}
 		this.prefix = prefix;
 	}

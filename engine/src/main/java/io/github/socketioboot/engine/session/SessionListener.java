@@ -43,8 +43,8 @@ public interface SessionListener {
 	void onHeartbeat();
 
 	/**
-	 * The session is about to be closed by the server and reads no more. What was received
-	 * before is to be finished first.
+	 * The session is about to be closed by the server and reads no more. What was
+	 * received before is to be finished first.
 	 * @param finished to be run on the loop, once, when handlers have run and
 	 * acknowledgements have been sent
 	 */

@@ -25,9 +25,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
-
 import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.EnginePacketType;
@@ -39,10 +36,12 @@ import io.github.socketioboot.engine.transport.TransportName;
 import io.github.socketioboot.engine.transport.polling.PollExchange;
 import io.github.socketioboot.engine.transport.polling.PollingOptions;
 import io.github.socketioboot.engine.transport.polling.PollingTransport;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The open sessions of a server, by their secret ids. Thread-safe: calls for a session hop
- * to its loop.
+ * The open sessions of a server, by their secret ids. Thread-safe: calls for a session
+ * hop to its loop.
  *
  * @since 0.1.0
  */
@@ -254,8 +253,8 @@ public final class SessionRegistry {
 	}
 
 	/**
-	 * Close all sessions, spread over a while, after what their handlers have begun is done.
-	 * No session is opened meanwhile by the caller's doing.
+	 * Close all sessions, spread over a while, after what their handlers have begun is
+	 * done. No session is opened meanwhile by the caller's doing.
 	 * @param spread time over which the closings are spread
 	 * @return completed when no session is left
 	 */

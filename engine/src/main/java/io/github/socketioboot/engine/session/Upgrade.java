@@ -16,8 +16,6 @@
 
 package io.github.socketioboot.engine.session;
 
-import io.netty.buffer.ByteBuf;
-
 import io.github.socketioboot.engine.loop.LoopTimeout;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.EnginePacketType;
@@ -25,6 +23,7 @@ import io.github.socketioboot.engine.protocol.EnginePackets;
 import io.github.socketioboot.engine.transport.Transport;
 import io.github.socketioboot.engine.transport.TransportListener;
 import io.github.socketioboot.engine.transport.polling.PollingTransport;
+import io.netty.buffer.ByteBuf;
 
 /**
  * Change of a polling session to WebSocket: probe, release of the poll, switch. Until the

@@ -19,8 +19,8 @@ package io.github.socketioboot.engine.transport;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 
 /**
- * Carries the Engine.IO packets of one session. Event loop only, except where a method says
- * otherwise.
+ * Carries the Engine.IO packets of one session. Event loop only, except where a method
+ * says otherwise.
  *
  * @since 0.1.0
  */

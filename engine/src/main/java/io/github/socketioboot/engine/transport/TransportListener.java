@@ -16,9 +16,8 @@
 
 package io.github.socketioboot.engine.transport;
 
-import io.netty.buffer.ByteBuf;
-
 import io.github.socketioboot.engine.protocol.EnginePacketType;
+import io.netty.buffer.ByteBuf;
 
 /**
  * Is told what a transport receives. Called on the transport's loop only, one call at a

@@ -34,12 +34,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.EnginePacketType;
 import io.github.socketioboot.engine.protocol.EnginePackets;
@@ -49,6 +43,11 @@ import io.github.socketioboot.engine.session.Session;
 import io.github.socketioboot.engine.session.SessionConfig;
 import io.github.socketioboot.engine.session.SessionListener;
 import io.github.socketioboot.engine.transport.TransportName;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

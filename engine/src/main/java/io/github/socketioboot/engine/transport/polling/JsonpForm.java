@@ -94,10 +94,8 @@ final class JsonpForm {
 		return Unpooled.copiedBuffer(unescape(values.get(0)), StandardCharsets.UTF_8);
 	}
 
-	/**
-	 * The client writes a line feed as backslash-n and a literal backslash-n with one more
-	 * backslash.
-	 */
+	// The client writes a line feed as backslash-n and a literal backslash-n with one
+	// more backslash.
 	private static String unescape(String value) {
 		StringBuilder text = new StringBuilder(value.length());
 		int i = 0;

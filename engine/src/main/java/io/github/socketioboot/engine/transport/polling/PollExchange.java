@@ -37,7 +37,7 @@ public interface PollExchange {
 
 	/**
 	 * Answer with an empty body.
-	 * @param status HTTP status
+	 * @param status status of the answer
 	 */
 	void respondEmpty(int status);
 

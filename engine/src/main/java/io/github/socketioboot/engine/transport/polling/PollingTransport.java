@@ -21,11 +21,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import org.jspecify.annotations.Nullable;
-
 import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.loop.LoopTimeout;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
@@ -38,10 +33,14 @@ import io.github.socketioboot.engine.protocol.PollingPayloads;
 import io.github.socketioboot.engine.transport.Transport;
 import io.github.socketioboot.engine.transport.TransportListener;
 import io.github.socketioboot.engine.transport.TransportName;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP long polling: one GET waits for packets of the server while POSTs bring those of the
- * client. Event loop only.
+ * HTTP long polling: one GET waits for packets of the server while POSTs bring those of
+ * the client. Event loop only.
  *
  * @since 0.1.0
  */
@@ -158,7 +157,8 @@ public final class PollingTransport implements Transport {
 			fail();
 			return false;
 		}
-		if (this.options.version() == EngineVersion.V4 && BINARY.equals(exchange.header(HttpHeaderNames.CONTENT_TYPE))) {
+		if (this.options.version() == EngineVersion.V4
+				&& BINARY.equals(exchange.header(HttpHeaderNames.CONTENT_TYPE))) {
 			exchange.respondEmpty(400);
 			fail();
 			return false;
@@ -236,8 +236,8 @@ public final class PollingTransport implements Transport {
 	}
 
 	/**
-	 * Answer a pending GET with a packet that has no content, so that the client is free to
-	 * upgrade.
+	 * Answer a pending GET with a packet that has no content, so that the client is free
+	 * to upgrade.
 	 */
 	public void releasePoll() {
 		if (this.poll != null && this.queue.isEmpty()) {
@@ -343,7 +343,8 @@ public final class PollingTransport implements Transport {
 
 	private void fail() {
 		if (!this.ended) {
-			// The session terminates this transport, which answers a GET that still pends.
+			// The session terminates this transport, which answers a GET that still
+			// pends.
 			this.listener.onTransportError(this);
 		}
 	}

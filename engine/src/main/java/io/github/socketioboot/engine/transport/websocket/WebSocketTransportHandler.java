@@ -18,6 +18,14 @@ package io.github.socketioboot.engine.transport.websocket;
 
 import java.nio.charset.StandardCharsets;
 
+import io.github.socketioboot.engine.loop.EngineLoop;
+import io.github.socketioboot.engine.loop.LoopTimeout;
+import io.github.socketioboot.engine.protocol.EncodedPacket;
+import io.github.socketioboot.engine.protocol.EnginePacketType;
+import io.github.socketioboot.engine.protocol.EngineVersion;
+import io.github.socketioboot.engine.transport.Transport;
+import io.github.socketioboot.engine.transport.TransportListener;
+import io.github.socketioboot.engine.transport.TransportName;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
@@ -31,7 +39,6 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
@@ -39,19 +46,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.socketioboot.engine.loop.EngineLoop;
-import io.github.socketioboot.engine.loop.LoopTimeout;
-import io.github.socketioboot.engine.protocol.EncodedPacket;
-import io.github.socketioboot.engine.protocol.EnginePacketType;
-import io.github.socketioboot.engine.protocol.EngineVersion;
-import io.github.socketioboot.engine.transport.Transport;
-import io.github.socketioboot.engine.transport.TransportListener;
-import io.github.socketioboot.engine.transport.TransportName;
-
 /**
- * WebSocket transport and the last handler of its pipeline, in one object because there is
- * one per connection. Frames go out as bytes that were encoded before, past any encoder.
- * Event loop only.
+ * WebSocket transport and the last handler of its pipeline, in one object because there
+ * is one per connection. Frames go out as bytes that were encoded before, past any
+ * encoder. Event loop only.
  */
 final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter implements Transport, Runnable {
 
@@ -310,10 +308,8 @@ final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter imple
 		}
 	}
 
-	/**
-	 * Write a Close frame and wait for the client's, unless the client does not read: then
-	 * nothing that is written would leave.
-	 */
+	// Write a Close frame and wait for the client's, unless the client does not read:
+	// then nothing that is written would leave.
 	private void end(int status) {
 		this.ended = true;
 		releaseFragments();

@@ -16,15 +16,14 @@
 
 package io.github.socketioboot.engine.transport.websocket;
 
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-
 import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.protocol.EngineVersion;
 import io.github.socketioboot.engine.transport.Transport;
 import io.github.socketioboot.engine.transport.TransportListener;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 
 /**
  * Turns channels whose opening handshake is done into WebSocket transports. Thread-safe.
@@ -69,7 +68,7 @@ public final class WebSocketTransports {
 	 * {@link Transport#listener} has been called and the channel reads.
 	 * @param pipeline pipeline of the channel
 	 * @param after name of the handler behind which frames are to be decoded
-	 * @param version Engine.IO version of the client
+	 * @param version version of the client
 	 * @param compressed whether permessage-deflate was negotiated and its handlers stand
 	 * behind {@code after}
 	 * @param loop loop of the session, on which the channel is or will be registered
