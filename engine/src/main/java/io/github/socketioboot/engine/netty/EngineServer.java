@@ -35,6 +35,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +110,7 @@ public final class EngineServer {
 	}
 
 	private ServerBootstrap bootstrap(ServerLoops loops) {
-		ConnectionLimiter limiter = new ConnectionLimiter(this.config.limits(), this.statistics);
+		ConnectionLimiter limiter = new ConnectionLimiter(this.config.limits(), this.statistics, Ticker.systemTicker());
 		WebSocketTransports transports = new WebSocketTransports(this.config.session().maxPayload());
 		WebSocketOpening webSockets = new WebSocketOpening(this.sessions, transports, this.statistics);
 		RequestRouter router = new RequestRouter(this.config, this.sessions, this.state, this.statistics,

@@ -196,13 +196,17 @@ final class HttpExchange implements PollExchange {
 			this.front.execute(() -> respond(contentType, content, compressible), content);
 			return;
 		}
-		PollCompression.Result compressed = (compressible && !this.responded)
-				? this.router.compress(header(HttpHeaderNames.ACCEPT_ENCODING), content) : null;
-		FullHttpResponse response = response(HttpResponseStatus.OK, (compressed != null) ? compressed.body() : content);
+		ByteBuf sent = content;
+		PollCompression.Coding coding = (compressible && !this.responded)
+				? this.router.coding(header(HttpHeaderNames.ACCEPT_ENCODING), content.readableBytes()) : null;
+		if (coding != null) {
+			sent = PollCompression.compress(content, coding, this.front.context().alloc());
+		}
+		FullHttpResponse response = response(HttpResponseStatus.OK, sent);
 		HttpHeaders headers = response.headers();
 		headers.set(HttpHeaderNames.CONTENT_TYPE, contentType);
-		if (compressed != null && compressed.encoding() != null) {
-			headers.set(HttpHeaderNames.CONTENT_ENCODING, compressed.encoding());
+		if (coding != null) {
+			headers.set(HttpHeaderNames.CONTENT_ENCODING, coding.value());
 		}
 		headers.set(HttpHeaderNames.CACHE_CONTROL, NO_STORE);
 		String agent = header(HttpHeaderNames.USER_AGENT);

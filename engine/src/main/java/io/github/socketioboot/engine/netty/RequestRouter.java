@@ -115,8 +115,8 @@ final class RequestRouter {
 		return this.sessionConfig.maxPayload();
 	}
 
-	PollCompression.@Nullable Result compress(@Nullable String acceptEncoding, ByteBuf content) {
-		return this.compression.compress(acceptEncoding, content);
+	PollCompression.@Nullable Coding coding(@Nullable String acceptEncoding, int length) {
+		return this.compression.choose(acceptEncoding, length);
 	}
 
 	void addOriginHeaders(HttpHeaders headers, OriginPolicy.Decision decision, @Nullable String origin) {
@@ -151,13 +151,13 @@ final class RequestRouter {
 			refuse(exchange, EngineError.FOREIGN_ORIGIN, RefusalReason.ORIGIN);
 			return;
 		}
-		exchange.origin(origin);
 		if (HttpMethod.OPTIONS.equals(request.method()) && origin == OriginPolicy.Decision.ALLOWED_CORS) {
 			FullHttpResponse preflight = empty(HttpResponseStatus.NO_CONTENT);
-			this.origins.addPreflightHeaders(preflight.headers(), request.headers());
+			this.origins.addPreflightHeaders(preflight.headers(), origin, request.headers());
 			exchange.respond(preflight);
 			return;
 		}
+		exchange.origin(origin);
 		verify(exchange, QueryParameters.parse(target), origin == OriginPolicy.Decision.INVALID);
 	}
 
@@ -252,7 +252,7 @@ final class RequestRouter {
 			refuse(exchange, EngineError.unavailable(DRAINING), RefusalReason.DRAINING);
 		}
 		else if (!this.limiter.tryHandshake()) {
-			refuse(exchange, EngineError.unavailable("Too many handshakes"), RefusalReason.HANDSHAKE_RATE);
+			respond(exchange, EngineError.unavailable("Too many handshakes"));
 		}
 		else {
 			intercept(exchange, query, transport);
@@ -347,6 +347,10 @@ final class RequestRouter {
 
 	private void refuse(HttpExchange exchange, EngineError error, RefusalReason reason) {
 		this.statistics.refuse(reason);
+		respond(exchange, error);
+	}
+
+	private static void respond(HttpExchange exchange, EngineError error) {
 		FullHttpResponse answer = WebSocketOpening.isUpgrade(exchange.request()) ? error.upgradeAnswer()
 				: error.answer();
 		if (answer.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {

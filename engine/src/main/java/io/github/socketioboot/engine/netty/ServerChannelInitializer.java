@@ -50,11 +50,14 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 
 	private final HttpDecoderConfig decoderConfig;
 
+	private final boolean limited;
+
 	ServerChannelInitializer(ServerConfig config, ServerLoops loops, RequestRouter router, ConnectionLimiter limiter) {
 		this.config = config;
 		this.loops = loops;
 		this.router = router;
 		this.limiter = limiter;
+		this.limited = config.limits().maxConnections() > 0 || config.limits().maxConnectionsPerAddress() > 0;
 		this.decoderConfig = new HttpDecoderConfig().setMaxInitialLineLength(config.limits().maxHeaderSize())
 			.setMaxHeaderSize(config.limits().maxHeaderSize());
 	}
@@ -80,7 +83,7 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 	}
 
 	private boolean admit(Channel channel) {
-		if (!this.limiter.isActive() || !(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+		if (!this.limited || !(channel.remoteAddress() instanceof InetSocketAddress remote)) {
 			return true;
 		}
 		InetAddress address = remote.getAddress();
