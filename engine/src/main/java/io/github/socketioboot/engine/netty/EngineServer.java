@@ -164,6 +164,14 @@ public final class EngineServer {
 	}
 
 	/**
+	 * Take no more sessions, and leave those there are. The first step of a drain, for
+	 * those who let the layers above finish before the second.
+	 */
+	public void refuseSessions() {
+		this.state.draining();
+	}
+
+	/**
 	 * Take no more sessions and close those there are, each after what it has begun,
 	 * without a Socket.IO packet: clients come back, elsewhere.
 	 * @param timeout how long it may take in all
