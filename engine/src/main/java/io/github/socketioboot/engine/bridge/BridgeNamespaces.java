@@ -81,6 +81,7 @@ final class BridgeNamespaces {
 				return present;
 			}
 			EngineSocketIONamespace created = new EngineSocketIONamespace(namespace, this.configuration, this.settings);
+			this.settings.namespaceCustomizers().forEach((customizer) -> customizer.accept(created));
 			namespace.handler(new NamespaceBridge(created));
 			return created;
 		});

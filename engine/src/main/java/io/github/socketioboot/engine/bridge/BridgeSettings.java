@@ -17,7 +17,9 @@
 package io.github.socketioboot.engine.bridge;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import com.corundumstudio.socketio.AckMode;
 import com.corundumstudio.socketio.listener.ExceptionListener;
@@ -43,12 +45,18 @@ import tools.jackson.databind.json.JsonMapper;
  * @param storeFactory makes the stores of clients
  * @param adapters makes the adapters of namespaces
  * @param statistics counters
+ * @param namespaceCustomizers told of each namespace before clients can connect to it
  * @param drainTimeout how long a stop may wait for what is going on
  * @param drainSpread over how long a stop spreads the closing of sessions
  */
 record BridgeSettings(ServerConfig server, NamespaceConfig namespaces, JsonMapper mapper, @Nullable Executor handlers,
 		AckMode ackMode, ExceptionListener exceptionListener, @Nullable HandshakeInterceptor interceptor,
-		StoreFactory storeFactory, AdapterFactory adapters, EngineStatistics statistics, Duration drainTimeout,
+		StoreFactory storeFactory, AdapterFactory adapters, EngineStatistics statistics,
+		List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers, Duration drainTimeout,
 		Duration drainSpread) {
+
+	BridgeSettings {
+		namespaceCustomizers = List.copyOf(namespaceCustomizers);
+	}
 
 }

@@ -17,10 +17,13 @@
 package io.github.socketioboot.engine.bridge;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import com.corundumstudio.socketio.AckMode;
 import com.corundumstudio.socketio.AuthorizationListener;
@@ -73,6 +76,8 @@ public final class EngineSocketIOServerBuilder {
 	private AdapterFactory adapters = AdapterFactory.IN_MEMORY;
 
 	private EngineStatistics statistics = new EngineStatistics();
+
+	private final List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers = new ArrayList<>();
 
 	private Duration drainTimeout = Duration.ofSeconds(20);
 
@@ -216,6 +221,18 @@ public final class EngineSocketIOServerBuilder {
 	}
 
 	/**
+	 * Add what is told of each namespace, the root and those added later included, before
+	 * its listeners serve clients: the place for listeners that no namespace may lack,
+	 * such as those that authenticate.
+	 * @param customizer called once per namespace, by the thread that adds it
+	 * @return this
+	 */
+	public EngineSocketIOServerBuilder namespaceCustomizer(Consumer<? super EngineSocketIONamespace> customizer) {
+		this.namespaceCustomizers.add(Objects.requireNonNull(customizer, "'customizer' must not be null"));
+		return this;
+	}
+
+	/**
 	 * Set the times of a stop.
 	 * @param timeout how long it may wait for what is going on
 	 * @param spread over how long it spreads the closing of sessions
@@ -247,7 +264,7 @@ public final class EngineSocketIOServerBuilder {
 		JsonMapper mapper = (this.mapper != null) ? this.mapper : defaultMapper();
 		return new BridgeSettings(this.server, this.namespaces, mapper, this.handlers, this.ackMode,
 				this.exceptionListener, interceptor(), this.storeFactory, this.adapters, this.statistics,
-				this.drainTimeout, this.drainSpread);
+				this.namespaceCustomizers, this.drainTimeout, this.drainSpread);
 	}
 
 	// netty-socketio's own mapper leaves out what is null, too

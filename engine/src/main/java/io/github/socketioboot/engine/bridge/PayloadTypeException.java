@@ -16,6 +16,8 @@
 
 package io.github.socketioboot.engine.bridge;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A payload does not have the type that a listener declares. Reaches
  * {@code ExceptionListener.onEventException}; the session lives on. The message holds
@@ -27,7 +29,13 @@ public final class PayloadTypeException extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
-	PayloadTypeException(Class<?> type, Throwable cause) {
+	/**
+	 * Create an exception.
+	 * @param type type that the listener declares
+	 * @param cause why the payload cannot be read as that, or {@code null} if there is no
+	 * payload
+	 */
+	public PayloadTypeException(Class<?> type, @Nullable Throwable cause) {
 		super("Payload is no " + type.getTypeName(), cause);
 	}
 
