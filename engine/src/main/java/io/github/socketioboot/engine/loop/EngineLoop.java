@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.internal.PlatformDependent;
@@ -59,6 +60,8 @@ public final class EngineLoop implements Executor {
 	private final Runnable endTurn = this::endTurn;
 
 	private final TimerWheel timers;
+
+	private final AtomicLong bytesSent = new AtomicLong();
 
 	private ArrayList<Runnable> turnEnd = new ArrayList<>();
 
@@ -149,6 +152,23 @@ public final class EngineLoop implements Executor {
 	public void arm(LoopTimeout timeout, long delayMillis) {
 		assertInLoop();
 		this.timers.arm(timeout, delayMillis);
+	}
+
+	/**
+	 * Count bytes handed to a transport. Event loop only, so that a delivery costs no
+	 * atomic operation.
+	 * @param bytes number of bytes
+	 */
+	public void countSent(int bytes) {
+		this.bytesSent.lazySet(this.bytesSent.get() + bytes);
+	}
+
+	/**
+	 * Return how many bytes were counted. Thread-safe.
+	 * @return the number since the start
+	 */
+	public long bytesSent() {
+		return this.bytesSent.get();
 	}
 
 	private void drain() {

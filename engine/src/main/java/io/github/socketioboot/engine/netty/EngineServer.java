@@ -93,6 +93,7 @@ public final class EngineServer {
 		}
 		ServerLoops loops = new ServerLoops(this.config.loops());
 		this.loops = loops;
+		this.statistics.loops(loops.all());
 		CompletableFuture<InetSocketAddress> started = new CompletableFuture<>();
 		bootstrap(loops).bind(address()).addListener((bound) -> {
 			if (bound.isSuccess()) {

@@ -16,6 +16,7 @@
 
 package io.github.socketioboot.engine.netty;
 
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -79,6 +80,10 @@ final class ServerLoops {
 
 	Class<? extends ServerChannel> channelType() {
 		return this.channelType;
+	}
+
+	Collection<EngineLoop> all() {
+		return this.loops.values();
 	}
 
 	EngineLoop of(EventLoop eventLoop) {

@@ -137,7 +137,7 @@ final class EngineSession extends Session implements TransportListener {
 			return;
 		}
 		transport.send(packet);
-		this.registry.statistics().sent(packet.size());
+		this.loop.countSent(packet.size());
 	}
 
 	@Override

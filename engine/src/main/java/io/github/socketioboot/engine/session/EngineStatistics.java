@@ -16,8 +16,11 @@
 
 package io.github.socketioboot.engine.session;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.transport.TransportName;
 
 /**
@@ -33,7 +36,7 @@ public final class EngineStatistics {
 
 	private final LongAdder[] sessions = adders(TransportName.values().length);
 
-	private final LongAdder outboundBytes = new LongAdder();
+	private volatile Collection<EngineLoop> loops = List.of();
 
 	/**
 	 * Count a refusal.
@@ -75,7 +78,15 @@ public final class EngineStatistics {
 	 * @return the count since the start
 	 */
 	public long outboundBytes() {
-		return this.outboundBytes.sum();
+		return this.loops.stream().mapToLong(EngineLoop::bytesSent).sum();
+	}
+
+	/**
+	 * Say which loops count for this server.
+	 * @param loops all loops of the server
+	 */
+	public void loops(Collection<EngineLoop> loops) {
+		this.loops = List.copyOf(loops);
 	}
 
 	void opened(TransportName transport) {
@@ -90,10 +101,6 @@ public final class EngineStatistics {
 	void ended(TransportName transport, CloseReason reason) {
 		this.sessions[transport.ordinal()].decrement();
 		this.closed[reason.ordinal()].increment();
-	}
-
-	void sent(int bytes) {
-		this.outboundBytes.add(bytes);
 	}
 
 	private static LongAdder[] adders(int count) {
