@@ -20,24 +20,28 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.SocketPacket;
 import io.github.socketioboot.engine.protocol.SocketPacketEncoder;
 import io.github.socketioboot.engine.protocol.SocketPacketType;
+import io.netty.util.AbstractReferenceCounted;
+import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event on its way to many sockets. Encoded when the first receiver is known and then
- * shared. Thread-safe. To be released by who made it.
+ * An event on its way to many sockets. Encoded once, and the bytes shared. Thread-safe.
+ * Reference counted: who delivers it later retains it.
  *
  * @since 0.1.0
  */
-public final class BroadcastPacket {
+public final class BroadcastPacket extends AbstractReferenceCounted {
 
 	private final List<@Nullable Object> data;
 
 	private final long ackId;
 
+	@GuardedBy("this")
 	private @Nullable EncodedPacket encoded;
 
 	/**
@@ -75,7 +79,8 @@ public final class BroadcastPacket {
 	 * @param encoder encoder of the namespace
 	 * @param namespace name of the namespace
 	 * @return the packet, which stays this object's
-	 * @throws IllegalArgumentException if the payload cannot be written as JSON
+	 * @throws IllegalArgumentException if the name of the event is reserved or the
+	 * payload cannot be written as JSON
 	 */
 	public synchronized EncodedPacket encoded(SocketPacketEncoder encoder, String namespace) {
 		if (this.encoded == null) {
@@ -84,10 +89,19 @@ public final class BroadcastPacket {
 		return this.encoded;
 	}
 
-	/**
-	 * Release the bytes. The packet must not be used afterwards.
-	 */
-	public synchronized void release() {
+	@Override
+	public BroadcastPacket retain() {
+		super.retain();
+		return this;
+	}
+
+	@Override
+	public ReferenceCounted touch(Object hint) {
+		return this;
+	}
+
+	@Override
+	protected synchronized void deallocate() {
 		if (this.encoded != null) {
 			this.encoded.release();
 			this.encoded = null;

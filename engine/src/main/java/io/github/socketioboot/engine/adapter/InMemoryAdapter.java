@@ -16,73 +16,191 @@
 
 package io.github.socketioboot.engine.adapter;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
+import io.github.socketioboot.engine.adapter.RoomNames.Stage;
+import io.github.socketioboot.engine.protocol.EncodedPacket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapter of a single process, and the local part of any other. Thread-safe.
+ * Adapter of a single process, and the local part of any other, which extends it.
+ * Thread-safe.
+ * <p>
+ * Locks are taken in this order: rooms of a socket, entry of a room in the map, members
+ * of the room.
  *
  * @since 0.1.0
  */
 public class InMemoryAdapter implements Adapter {
+
+	private final AdapterNamespace namespace;
+
+	private final Room everyone = new Room(true);
+
+	private final Map<String, Room> rooms = new ConcurrentHashMap<>();
 
 	/**
 	 * Create an adapter.
 	 * @param namespace its namespace
 	 */
 	public InMemoryAdapter(AdapterNamespace namespace) {
+		this.namespace = namespace;
+	}
+
+	/**
+	 * Return the namespace.
+	 * @return the namespace
+	 */
+	protected final AdapterNamespace namespace() {
+		return this.namespace;
 	}
 
 	@Override
 	public void add(AdapterSocket socket) {
-		throw new UnsupportedOperationException();
+		RoomNames names = socket.roomNames();
+		synchronized (names) {
+			if (names.stage() != Stage.NOTED) {
+				return;
+			}
+			names.stage(Stage.MEMBER);
+			this.everyone.add(socket);
+			for (String room : names.snapshot()) {
+				enter(room, socket);
+			}
+		}
 	}
 
 	@Override
 	public void remove(AdapterSocket socket) {
-		throw new UnsupportedOperationException();
+		RoomNames names = socket.roomNames();
+		synchronized (names) {
+			if (names.stage() == Stage.MEMBER) {
+				this.everyone.remove(socket);
+				for (String room : names.snapshot()) {
+					exit(room, socket);
+				}
+			}
+			names.stage(Stage.REMOVED);
+		}
 	}
 
 	@Override
 	public void join(AdapterSocket socket, Collection<String> rooms) {
-		throw new UnsupportedOperationException();
+		RoomNames names = socket.roomNames();
+		synchronized (names) {
+			if (names.stage() == Stage.REMOVED) {
+				return;
+			}
+			if (names.size() + rooms.size() > this.namespace.maxRoomsPerSocket()
+					&& names.countWith(rooms) > this.namespace.maxRoomsPerSocket()) {
+				throw new TooManyRoomsException(this.namespace.maxRoomsPerSocket());
+			}
+			for (String room : rooms) {
+				if (names.add(room) && names.stage() == Stage.MEMBER) {
+					enter(room, socket);
+				}
+			}
+		}
 	}
 
 	@Override
 	public void leave(AdapterSocket socket, Collection<String> rooms) {
-		throw new UnsupportedOperationException();
+		RoomNames names = socket.roomNames();
+		synchronized (names) {
+			if (names.stage() == Stage.REMOVED) {
+				return;
+			}
+			for (String room : rooms) {
+				if (names.remove(room) && names.stage() == Stage.MEMBER) {
+					exit(room, socket);
+				}
+			}
+		}
+	}
+
+	private void enter(String name, AdapterSocket socket) {
+		this.rooms.compute(name, (key, room) -> {
+			Room entered = (room != null) ? room : new Room(false);
+			entered.add(socket);
+			return entered;
+		});
+	}
+
+	private void exit(String name, AdapterSocket socket) {
+		this.rooms.computeIfPresent(name, (key, room) -> {
+			room.remove(socket);
+			return (room.size() > 0) ? room : null;
+		});
 	}
 
 	@Override
 	public Set<AdapterSocket> sockets(Set<String> rooms) {
-		throw new UnsupportedOperationException();
+		Set<AdapterSocket> sockets = new LinkedHashSet<>();
+		find(rooms).forEach(sockets::add);
+		return sockets;
 	}
 
 	@Override
 	public Set<String> rooms() {
-		throw new UnsupportedOperationException();
+		return Set.copyOf(this.rooms.keySet());
 	}
 
 	@Override
 	public int size(String room) {
-		throw new UnsupportedOperationException();
+		return find(room).size();
 	}
 
 	@Override
 	public void broadcast(BroadcastPacket packet, BroadcastOptions options) {
-		throw new UnsupportedOperationException();
+		Receivers receivers = find(options.rooms());
+		if (receivers.size() == 0) {
+			return;
+		}
+		Excluded excluded = excluded(options.except());
+		EncodedPacket encoded = packet.encoded(this.namespace.encoder(), this.namespace.name());
+		List<Slice> slices = receivers.slices();
+		for (int i = 0; i < slices.size(); i++) {
+			Slice slice = slices.get(i);
+			Delivery delivery = new Delivery(slice, excluded, encoded, options.onlyIfWritable());
+			try {
+				slice.loop().execute(delivery);
+			}
+			catch (RejectedExecutionException ex) {
+				// The loop has ended, and its sockets with it
+				delivery.drop();
+			}
+		}
 	}
 
 	@Override
 	public void broadcastWithAck(BroadcastPacket packet, BroadcastOptions options, IntConsumer clientCount,
 			Consumer<@Nullable Object> ack) {
-		throw new UnsupportedOperationException();
+		Receivers receivers = select(options);
+		clientCount.accept(receivers.size());
+		if (receivers.size() == 0) {
+			return;
+		}
+		EncodedPacket encoded = packet.encoded(this.namespace.encoder(), this.namespace.name());
+		for (Slice slice : receivers.slices()) {
+			AckDelivery delivery = new AckDelivery(slice, encoded, packet.ackId(), options, ack);
+			try {
+				slice.loop().execute(delivery);
+			}
+			catch (RejectedExecutionException ex) {
+				delivery.drop();
+			}
+		}
 	}
 
 	@Override
@@ -92,22 +210,32 @@ public class InMemoryAdapter implements Adapter {
 
 	@Override
 	public CompletableFuture<List<SocketDetails>> fetchSockets(BroadcastOptions options) {
-		throw new UnsupportedOperationException();
+		Receivers receivers = select(options);
+		List<SocketDetails> details = new ArrayList<>(receivers.size());
+		receivers.forEach((socket) -> details.add(socket.details()));
+		return CompletableFuture.completedFuture(Collections.unmodifiableList(details));
 	}
 
 	@Override
 	public void joinAll(BroadcastOptions options, Collection<String> rooms) {
-		throw new UnsupportedOperationException();
+		select(options).forEach((socket) -> {
+			try {
+				join(socket, rooms);
+			}
+			catch (TooManyRoomsException ex) {
+				this.namespace.refuseRooms();
+			}
+		});
 	}
 
 	@Override
 	public void leaveAll(BroadcastOptions options, Collection<String> rooms) {
-		throw new UnsupportedOperationException();
+		select(options).forEach((socket) -> leave(socket, rooms));
 	}
 
 	@Override
 	public void disconnectAll(BroadcastOptions options, boolean close) {
-		throw new UnsupportedOperationException();
+		select(options).forEach((socket) -> socket.disconnect(close));
 	}
 
 	@Override
@@ -121,6 +249,68 @@ public class InMemoryAdapter implements Adapter {
 
 	@Override
 	public void close() {
+	}
+
+	private Receivers select(BroadcastOptions options) {
+		Receivers receivers = find(options.rooms());
+		Excluded excluded = excluded(options.except());
+		if (excluded.isEmpty()) {
+			return receivers;
+		}
+		List<AdapterSocket> remaining = new ArrayList<>(receivers.size());
+		receivers.forEach((socket) -> {
+			if (!excluded.contains(socket)) {
+				remaining.add(socket);
+			}
+		});
+		return Receivers.of(remaining);
+	}
+
+	private Receivers find(Set<String> rooms) {
+		if (rooms.isEmpty()) {
+			return this.everyone.receivers();
+		}
+		if (rooms.size() == 1) {
+			return find(rooms.iterator().next());
+		}
+		Set<AdapterSocket> union = new LinkedHashSet<>();
+		for (String room : rooms) {
+			find(room).forEach(union::add);
+		}
+		return Receivers.of(union);
+	}
+
+	private Receivers find(String name) {
+		Room room = this.rooms.get(name);
+		AdapterSocket own = this.namespace.socket(name);
+		if (own == null) {
+			return (room != null) ? room.receivers() : Receivers.NONE;
+		}
+		if (room == null) {
+			return Receivers.of(own);
+		}
+		Set<AdapterSocket> union = new LinkedHashSet<>();
+		union.add(own);
+		room.receivers().forEach(union::add);
+		return Receivers.of(union);
+	}
+
+	private Excluded excluded(Set<String> except) {
+		if (except.isEmpty()) {
+			return Excluded.NONE;
+		}
+		if (except.size() == 1) {
+			String name = except.iterator().next();
+			AdapterSocket own = this.namespace.socket(name);
+			if (own != null && !this.rooms.containsKey(name)) {
+				return Excluded.of(own);
+			}
+		}
+		List<Receivers> groups = new ArrayList<>(except.size());
+		for (String name : except) {
+			groups.add(find(name));
+		}
+		return Excluded.of(groups);
 	}
 
 }

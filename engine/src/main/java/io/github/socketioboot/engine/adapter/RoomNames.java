@@ -77,11 +77,22 @@ final class RoomNames {
 		return several().remove(name);
 	}
 
-	int countNew(Collection<String> names) {
-		Set<String> known = snapshot();
-		Set<String> fresh = new HashSet<>(names);
-		fresh.removeAll(known);
-		return known.size() + fresh.size();
+	int size() {
+		if (this.names == NONE) {
+			return 0;
+		}
+		return (this.names instanceof String) ? 1 : several().size();
+	}
+
+	/**
+	 * Return how many rooms it would be with these.
+	 * @param names names of rooms, known or not
+	 * @return the number
+	 */
+	int countWith(Collection<String> names) {
+		Set<String> all = new HashSet<>(snapshot());
+		all.addAll(names);
+		return all.size();
 	}
 
 	synchronized Set<String> snapshot() {

@@ -17,14 +17,33 @@
 package io.github.socketioboot.engine.namespace;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import io.github.socketioboot.engine.adapter.Adapter;
+import io.github.socketioboot.engine.adapter.AdapterFactory;
+import io.github.socketioboot.engine.adapter.AdapterNamespace;
+import io.github.socketioboot.engine.adapter.AdapterSocket;
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
+import io.github.socketioboot.engine.adapter.BroadcastPacket;
+import io.github.socketioboot.engine.protocol.EncodedPacket;
+import io.github.socketioboot.engine.protocol.SocketPacket;
+import io.github.socketioboot.engine.protocol.SocketPacketEncoder;
+import io.github.socketioboot.engine.protocol.SocketPacketType;
+import io.github.socketioboot.engine.session.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +58,36 @@ public final class Namespace {
 	 */
 	public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-	Namespace() {
+	/**
+	 * Names of events that servers must not send each other.
+	 */
+	private static final Set<String> RESERVED_AMONG_SERVERS = Set.of("connect", "connection", "new_namespace");
+
+	private static final int UUID_LENGTH = 36;
+
+	private final SocketIoEngine engine;
+
+	private final String name;
+
+	private final Map<UUID, Socket> sockets = new ConcurrentHashMap<>();
+
+	private final Map<String, List<ServerSideListener>> serverSideListeners = new ConcurrentHashMap<>();
+
+	private final AtomicLong ackIds = new AtomicLong();
+
+	private final Adapter adapter;
+
+	private final BroadcastOperator everyone = new BroadcastOperator(this, BroadcastOptions.ALL);
+
+	private volatile NamespaceHandler handler = new NamespaceHandler() {
+	};
+
+	private volatile boolean removed;
+
+	Namespace(SocketIoEngine engine, String name, AdapterFactory adapters) {
+		this.engine = engine;
+		this.name = name;
+		this.adapter = adapters.create(new AdapterView());
 	}
 
 	/**
@@ -47,7 +95,7 @@ public final class Namespace {
 	 * @return name with the leading slash
 	 */
 	public String name() {
-		throw new UnsupportedOperationException();
+		return this.name;
 	}
 
 	/**
@@ -55,7 +103,11 @@ public final class Namespace {
 	 * @param handler the handler
 	 */
 	public void handler(NamespaceHandler handler) {
-		throw new UnsupportedOperationException();
+		this.handler = handler;
+	}
+
+	NamespaceHandler handler() {
+		return this.handler;
 	}
 
 	/**
@@ -63,7 +115,7 @@ public final class Namespace {
 	 * @return a live view
 	 */
 	public Collection<Socket> sockets() {
-		throw new UnsupportedOperationException();
+		return Collections.unmodifiableCollection(this.sockets.values());
 	}
 
 	/**
@@ -72,7 +124,7 @@ public final class Namespace {
 	 * @return the socket, or {@code null} if there is none
 	 */
 	public @Nullable Socket socket(UUID id) {
-		throw new UnsupportedOperationException();
+		return this.sockets.get(id);
 	}
 
 	/**
@@ -80,7 +132,7 @@ public final class Namespace {
 	 * @return a snapshot, without the rooms of single sockets
 	 */
 	public Set<String> rooms() {
-		return adapter().rooms();
+		return this.adapter.rooms();
 	}
 
 	/**
@@ -89,7 +141,12 @@ public final class Namespace {
 	 * @return a snapshot
 	 */
 	public Collection<Socket> sockets(String room) {
-		throw new UnsupportedOperationException();
+		Set<AdapterSocket> members = this.adapter.sockets(Set.of(room));
+		List<Socket> sockets = new ArrayList<>(members.size());
+		for (AdapterSocket member : members) {
+			sockets.add((Socket) member);
+		}
+		return Collections.unmodifiableList(sockets);
 	}
 
 	/**
@@ -98,7 +155,7 @@ public final class Namespace {
 	 * @return the number
 	 */
 	public int size(String room) {
-		return adapter().size(room);
+		return this.adapter.size(room);
 	}
 
 	/**
@@ -106,7 +163,7 @@ public final class Namespace {
 	 * @return the operator
 	 */
 	public BroadcastOperator broadcast() {
-		throw new UnsupportedOperationException();
+		return this.everyone;
 	}
 
 	/**
@@ -116,7 +173,7 @@ public final class Namespace {
 	 * @throws IllegalArgumentException if the name is reserved
 	 */
 	public void serverSideEmit(String event, @Nullable Object... args) {
-		throw new UnsupportedOperationException();
+		this.adapter.serverSideEmit(serverSidePacket(event, args));
 	}
 
 	/**
@@ -127,7 +184,17 @@ public final class Namespace {
 	 * @throws IllegalArgumentException if the name is reserved
 	 */
 	public CompletableFuture<List<@Nullable Object>> serverSideEmitWithAck(String event, @Nullable Object... args) {
-		throw new UnsupportedOperationException();
+		return this.adapter.serverSideEmitWithAck(serverSidePacket(event, args));
+	}
+
+	private static List<@Nullable Object> serverSidePacket(String event, @Nullable Object... args) {
+		if (RESERVED_AMONG_SERVERS.contains(event)) {
+			throw new IllegalArgumentException("\"" + event + "\" is a reserved event name");
+		}
+		List<@Nullable Object> packet = new ArrayList<>(args.length + 1);
+		packet.add(event);
+		packet.addAll(Arrays.asList(args));
+		return packet;
 	}
 
 	/**
@@ -136,19 +203,208 @@ public final class Namespace {
 	 * @param listener the listener
 	 */
 	public void onServerSideEmit(String event, ServerSideListener listener) {
-		throw new UnsupportedOperationException();
+		this.serverSideListeners.computeIfAbsent(event, (key) -> new CopyOnWriteArrayList<>()).add(listener);
 	}
 
 	Adapter adapter() {
-		throw new UnsupportedOperationException();
+		return this.adapter;
+	}
+
+	SocketIoEngine engine() {
+		return this.engine;
+	}
+
+	SocketPacketEncoder encoder() {
+		return this.engine.encoder();
+	}
+
+	long nextAckId() {
+		return this.ackIds.getAndIncrement();
+	}
+
+	EncodedPacket encodeEvent(String event, List<?> args, long ackId) {
+		List<@Nullable Object> data = new ArrayList<>(args.size() + 1);
+		data.add(event);
+		data.addAll(args);
+		return encoder().encode(SocketPacketType.EVENT, this.name, ackId, data);
 	}
 
 	void broadcast(String event, List<?> args, BroadcastOptions options) {
-		throw new UnsupportedOperationException();
+		BroadcastPacket packet = new BroadcastPacket(event, args, SocketPacket.NO_ID);
+		try {
+			// Here, so that arguments are checked even if nobody receives them
+			packet.encoded(encoder(), this.name);
+			this.adapter.broadcast(packet, options);
+		}
+		finally {
+			packet.release();
+		}
 	}
 
 	CompletableFuture<List<@Nullable Object>> broadcastWithAck(String event, List<?> args, BroadcastOptions options) {
-		throw new UnsupportedOperationException();
+		BroadcastOptions limited = (options.timeoutMillis() > 0) ? options : new BroadcastOptions(options.rooms(),
+				options.except(), options.local(), options.onlyIfWritable(), DEFAULT_REQUEST_TIMEOUT.toMillis());
+		BroadcastAcks acks = new BroadcastAcks(this.engine.handlers());
+		BroadcastPacket packet = new BroadcastPacket(event, args, nextAckId());
+		try {
+			packet.encoded(encoder(), this.name);
+			acks.start(limited.timeoutMillis());
+			this.adapter.broadcastWithAck(packet, limited, acks::addClients, acks::addResponse);
+			if (limited.local()) {
+				acks.expectServers(1);
+			}
+			else {
+				this.adapter.serverCount().whenComplete((count, error) -> {
+					if (error != null) {
+						acks.fail(error);
+					}
+					else {
+						acks.expectServers(count);
+					}
+				});
+			}
+		}
+		finally {
+			packet.release();
+		}
+		return acks.result();
+	}
+
+	/**
+	 * Take a socket in. Called on its loop.
+	 * @param socket the socket
+	 * @return {@code false} if the namespace has been removed
+	 */
+	boolean add(Socket socket) {
+		this.sockets.put(socket.uuid(), socket);
+		this.adapter.add(socket);
+		// Removal sets the flag before it looks for sockets
+		if (this.removed) {
+			remove(socket);
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Drop a socket. Called on its loop.
+	 * @param socket the socket
+	 */
+	void remove(Socket socket) {
+		this.sockets.remove(socket.uuid(), socket);
+		this.adapter.remove(socket);
+	}
+
+	/**
+	 * Send all sockets away and take no more.
+	 */
+	void remove() {
+		this.removed = true;
+		this.sockets.values().forEach((socket) -> socket.disconnect(false));
+		this.adapter.close();
+	}
+
+	boolean owesAcks() {
+		for (Socket socket : this.sockets.values()) {
+			if (socket.owesAcks()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private @Nullable Socket socket(String id) {
+		if (id.length() != UUID_LENGTH || id.charAt(8) != '-') {
+			return null;
+		}
+		try {
+			UUID uuid = UUID.fromString(id);
+			Socket socket = this.sockets.get(uuid);
+			// A UUID may be written in several ways, an id in one only
+			return (socket != null && uuid.toString().equals(id)) ? socket : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	private void fireServerSide(List<@Nullable Object> packet, @Nullable Consumer<@Nullable Object> answer) {
+		if (packet.isEmpty() || !(packet.get(0) instanceof String event)) {
+			return;
+		}
+		List<ServerSideListener> listeners = this.serverSideListeners.get(event);
+		if (listeners == null) {
+			return;
+		}
+		List<@Nullable Object> args = packet.subList(1, packet.size());
+		Consumer<@Nullable Object> once = (answer != null) ? new FirstOnly(answer) : null;
+		for (ServerSideListener listener : listeners) {
+			try {
+				this.engine.handlers().execute(() -> listener.onEvent(args, once));
+			}
+			catch (RejectedExecutionException ex) {
+				HandOver.logger.debug("Handler threads are too busy for an event of another node");
+			}
+		}
+	}
+
+	/**
+	 * The namespace as its adapter sees it.
+	 */
+	private final class AdapterView implements AdapterNamespace {
+
+		@Override
+		public String name() {
+			return Namespace.this.name;
+		}
+
+		@Override
+		public SocketPacketEncoder encoder() {
+			return Namespace.this.encoder();
+		}
+
+		@Override
+		public int maxRoomsPerSocket() {
+			return Namespace.this.engine.config().maxRoomsPerSocket();
+		}
+
+		@Override
+		public @Nullable AdapterSocket socket(String id) {
+			return Namespace.this.socket(id);
+		}
+
+		@Override
+		public void refuseRooms() {
+			Namespace.this.engine.statistics().refuse(RefusalReason.ROOMS);
+		}
+
+		@Override
+		public void onServerSideEmit(List<@Nullable Object> packet, @Nullable Consumer<@Nullable Object> answer) {
+			fireServerSide(packet, answer);
+		}
+
+	}
+
+	/**
+	 * Passes the first answer on.
+	 */
+	private static final class FirstOnly implements Consumer<@Nullable Object> {
+
+		private final Consumer<@Nullable Object> answer;
+
+		private final AtomicBoolean given = new AtomicBoolean();
+
+		FirstOnly(Consumer<@Nullable Object> answer) {
+			this.answer = answer;
+		}
+
+		@Override
+		public void accept(@Nullable Object value) {
+			if (this.given.compareAndSet(false, true)) {
+				this.answer.accept(value);
+			}
+		}
+
 	}
 
 }

@@ -20,20 +20,35 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.github.socketioboot.engine.adapter.AckReceiver;
 import io.github.socketioboot.engine.adapter.AdapterSocket;
+import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.adapter.SocketDetails;
+import io.github.socketioboot.engine.adapter.SocketDetails.HandshakeDetails;
 import io.github.socketioboot.engine.adapter.TooManyRoomsException;
 import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.EngineVersion;
 import io.github.socketioboot.engine.protocol.SocketPacket;
+import io.github.socketioboot.engine.protocol.SocketPacketType;
+import io.github.socketioboot.engine.session.CloseReason;
 import io.github.socketioboot.engine.session.Handshake;
+import io.github.socketioboot.engine.session.RefusalReason;
 import io.github.socketioboot.engine.transport.TransportName;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +64,73 @@ public final class Socket extends AdapterSocket {
 	 */
 	public static final int MAX_PENDING_ACKS = 10_000;
 
+	/**
+	 * The handler has not decided yet.
+	 */
+	private static final int PENDING = 0;
+
+	/**
+	 * The handler disconnected the socket before it was connected.
+	 */
+	private static final int REJECTED = 1;
+
+	/**
+	 * In the namespace.
+	 */
+	private static final int CONNECTED = 2;
+
+	/**
+	 * Disconnected by this side, the loop does not know yet.
+	 */
+	private static final int LEAVING = 3;
+
+	private static final int CLOSED = 4;
+
+	private static final AtomicIntegerFieldUpdater<Socket> STATE = AtomicIntegerFieldUpdater.newUpdater(Socket.class,
+			"state");
+
+	private static final AtomicLongFieldUpdater<Socket> HANDED_BYTES = AtomicLongFieldUpdater.newUpdater(Socket.class,
+			"handedBytes");
+
+	private static final AtomicIntegerFieldUpdater<Socket> CLIENT_ACKS = AtomicIntegerFieldUpdater
+		.newUpdater(Socket.class, "clientAcks");
+
+	private final Connection connection;
+
+	private final Namespace namespace;
+
+	private final UUID uuid;
+
+	private final @Nullable Object auth;
+
+	private final HandlerQueue queue;
+
 	private volatile @Nullable Object attachment;
 
-	Socket() {
+	private volatile int state = PENDING;
+
+	/**
+	 * Events of the client that await their acknowledgement.
+	 */
+	private volatile int clientAcks;
+
+	/**
+	 * Bytes on their way to the loop. Only ever read by its updater.
+	 */
+	@SuppressWarnings("UnusedVariable")
+	private volatile long handedBytes;
+
+	/**
+	 * Acknowledgements awaited from the client. Event loop only.
+	 */
+	private @Nullable LongObjectMap<AckReceiver> acks;
+
+	Socket(Connection connection, Namespace namespace, UUID uuid, @Nullable Object auth) {
+		this.connection = connection;
+		this.namespace = namespace;
+		this.uuid = uuid;
+		this.auth = auth;
+		this.queue = new HandlerQueue(this);
 	}
 
 	/**
@@ -59,12 +138,12 @@ public final class Socket extends AdapterSocket {
 	 * @return a random UUID
 	 */
 	public UUID uuid() {
-		throw new UnsupportedOperationException();
+		return this.uuid;
 	}
 
 	@Override
 	public String id() {
-		return uuid().toString();
+		return this.uuid.toString();
 	}
 
 	/**
@@ -72,7 +151,7 @@ public final class Socket extends AdapterSocket {
 	 * @return the namespace
 	 */
 	public Namespace namespace() {
-		throw new UnsupportedOperationException();
+		return this.namespace;
 	}
 
 	/**
@@ -80,7 +159,7 @@ public final class Socket extends AdapterSocket {
 	 * @return the handshake
 	 */
 	public Handshake handshake() {
-		throw new UnsupportedOperationException();
+		return this.connection.session().handshake();
 	}
 
 	/**
@@ -88,7 +167,7 @@ public final class Socket extends AdapterSocket {
 	 * @return a {@code Map}, or {@code null} for nothing
 	 */
 	public @Nullable Object auth() {
-		throw new UnsupportedOperationException();
+		return this.auth;
 	}
 
 	/**
@@ -96,7 +175,7 @@ public final class Socket extends AdapterSocket {
 	 * @return immutable map
 	 */
 	public Map<String, Object> sessionAttributes() {
-		throw new UnsupportedOperationException();
+		return this.connection.session().attributes();
 	}
 
 	/**
@@ -104,7 +183,7 @@ public final class Socket extends AdapterSocket {
 	 * @return the transport
 	 */
 	public TransportName transport() {
-		throw new UnsupportedOperationException();
+		return this.connection.session().transport();
 	}
 
 	/**
@@ -112,7 +191,7 @@ public final class Socket extends AdapterSocket {
 	 * @return the version
 	 */
 	public EngineVersion version() {
-		throw new UnsupportedOperationException();
+		return this.connection.session().version();
 	}
 
 	/**
@@ -128,7 +207,7 @@ public final class Socket extends AdapterSocket {
 	 * @return {@code false} while the transport is busy or, with polling, no poll pends
 	 */
 	public boolean isWritable() {
-		throw new UnsupportedOperationException();
+		return this.connection.session().isWritable();
 	}
 
 	/**
@@ -136,7 +215,7 @@ public final class Socket extends AdapterSocket {
 	 * @return {@code true} from the connect to the disconnect
 	 */
 	public boolean isConnected() {
-		throw new UnsupportedOperationException();
+		return this.state == CONNECTED;
 	}
 
 	/**
@@ -144,7 +223,7 @@ public final class Socket extends AdapterSocket {
 	 * @return {@code true} while packets may be sent
 	 */
 	public boolean isSessionOpen() {
-		throw new UnsupportedOperationException();
+		return this.connection.session().isOpen();
 	}
 
 	/**
@@ -166,7 +245,7 @@ public final class Socket extends AdapterSocket {
 	 * written as JSON
 	 */
 	public void emit(String event, List<?> args) {
-		throw new UnsupportedOperationException();
+		hand(this.namespace.encodeEvent(event, args, SocketPacket.NO_ID), false);
 	}
 
 	/**
@@ -177,7 +256,7 @@ public final class Socket extends AdapterSocket {
 	 * written as JSON
 	 */
 	public void emitVolatile(String event, List<?> args) {
-		throw new UnsupportedOperationException();
+		hand(this.namespace.encodeEvent(event, args, SocketPacket.NO_ID), true);
 	}
 
 	/**
@@ -190,7 +269,16 @@ public final class Socket extends AdapterSocket {
 	 * written as JSON
 	 */
 	public void emit(String event, List<?> args, AckListener listener, Duration timeout) {
-		throw new UnsupportedOperationException();
+		long id = this.namespace.nextAckId();
+		EncodedPacket packet = this.namespace.encodeEvent(event, args, id);
+		if (!mayHand(packet)) {
+			packet.release();
+			runOnLoop(() -> queue(new HandlerTask.Answer(listener, List.of(), AckFailure.DISCONNECTED)));
+			return;
+		}
+		if (!runOnLoop(new PendingAck(this, id, listener, timeout.toMillis(), packet))) {
+			packet.release();
+		}
 	}
 
 	/**
@@ -199,7 +287,12 @@ public final class Socket extends AdapterSocket {
 	 * @throws IllegalArgumentException if its data cannot be written as JSON
 	 */
 	public void send(SocketPacket packet) {
-		throw new UnsupportedOperationException();
+		SocketPacketType type = switch (packet.type()) {
+			case BINARY_EVENT -> SocketPacketType.EVENT;
+			case BINARY_ACK -> SocketPacketType.ACK;
+			default -> packet.type();
+		};
+		hand(this.namespace.encoder().encode(type, this.namespace.name(), packet.id(), packet.data()), false);
 	}
 
 	/**
@@ -217,7 +310,13 @@ public final class Socket extends AdapterSocket {
 	 * @throws TooManyRoomsException if that were too many; none is joined then
 	 */
 	public void join(Collection<String> rooms) {
-		throw new UnsupportedOperationException();
+		try {
+			this.namespace.adapter().join(this, rooms);
+		}
+		catch (TooManyRoomsException ex) {
+			this.namespace.engine().statistics().refuse(RefusalReason.ROOMS);
+			throw ex;
+		}
 	}
 
 	/**
@@ -233,7 +332,7 @@ public final class Socket extends AdapterSocket {
 	 * @param rooms the rooms
 	 */
 	public void leave(Collection<String> rooms) {
-		throw new UnsupportedOperationException();
+		this.namespace.adapter().leave(this, rooms);
 	}
 
 	/**
@@ -241,7 +340,7 @@ public final class Socket extends AdapterSocket {
 	 * @return the operator
 	 */
 	public BroadcastOperator broadcast() {
-		throw new UnsupportedOperationException();
+		return new BroadcastOperator(this.namespace, new BroadcastOptions(Set.of(), Set.of(id()), false, false, 0));
 	}
 
 	/**
@@ -252,7 +351,12 @@ public final class Socket extends AdapterSocket {
 	 */
 	@Override
 	public void disconnect(boolean close) {
-		throw new UnsupportedOperationException();
+		if (STATE.compareAndSet(this, CONNECTED, LEAVING)) {
+			runOnLoop(() -> this.connection.leave(this, close));
+		}
+		else {
+			STATE.compareAndSet(this, PENDING, REJECTED);
+		}
 	}
 
 	/**
@@ -273,27 +377,220 @@ public final class Socket extends AdapterSocket {
 
 	@Override
 	public EngineLoop loop() {
-		throw new UnsupportedOperationException();
+		return this.connection.session().loop();
 	}
 
 	@Override
 	public void deliver(EncodedPacket packet, boolean onlyIfWritable) {
-		throw new UnsupportedOperationException();
+		if (this.state != CLOSED && (!onlyIfWritable || isWritable())) {
+			this.connection.session().send(packet);
+		}
 	}
 
 	@Override
 	public void expectAck(long id, AckReceiver receiver) {
-		throw new UnsupportedOperationException();
+		if (isClosed() || pendingAcks() >= MAX_PENDING_ACKS) {
+			receiver.onAbsent();
+			return;
+		}
+		LongObjectMap<AckReceiver> acks = this.acks;
+		if (acks == null) {
+			acks = new LongObjectHashMap<>();
+			this.acks = acks;
+		}
+		acks.put(id, receiver);
 	}
 
 	@Override
 	public void forgetAck(long id) {
-		throw new UnsupportedOperationException();
+		takeAck(id);
 	}
 
 	@Override
 	public SocketDetails details() {
-		throw new UnsupportedOperationException();
+		Handshake handshake = handshake();
+		Map<String, List<String>> headers = new LinkedHashMap<>();
+		HttpHeaders all = handshake.headers();
+		for (String name : all.names()) {
+			headers.put(name.toLowerCase(Locale.ROOT), all.getAll(name));
+		}
+		Set<String> rooms = new LinkedHashSet<>();
+		rooms.add(id());
+		rooms.addAll(rooms());
+		HandshakeDetails details = new HandshakeDetails(headers, handshake.remoteAddress().getHostString(),
+				handshake.crossDomain(), handshake.secure(), handshake.issued(), handshake.uri(), handshake.query(),
+				this.auth);
+		return new SocketDetails(id(), details, rooms, this.namespace.handler().data(this));
+	}
+
+	Connection connection() {
+		return this.connection;
+	}
+
+	boolean isRejected() {
+		return this.state == REJECTED;
+	}
+
+	/**
+	 * Return whether packets of the client for this socket are legal. Event loop only.
+	 * @return {@code true} from the connect to the disconnect
+	 */
+	boolean isJoined() {
+		return this.state == CONNECTED || this.state == LEAVING;
+	}
+
+	boolean isClosed() {
+		return this.state == CLOSED;
+	}
+
+	/**
+	 * Become connected unless the handler has rejected the socket meanwhile. Event loop
+	 * only.
+	 * @return whether the socket is connected
+	 */
+	boolean connect() {
+		return STATE.compareAndSet(this, PENDING, CONNECTED);
+	}
+
+	/**
+	 * Become closed. Event loop only.
+	 * @return whether the socket was connected
+	 */
+	boolean close() {
+		int before = STATE.getAndSet(this, CLOSED);
+		LongObjectMap<AckReceiver> acks = this.acks;
+		if (acks != null) {
+			this.acks = null;
+			acks.values().forEach(AckReceiver::onAbsent);
+		}
+		return before == CONNECTED || before == LEAVING;
+	}
+
+	/**
+	 * Queue something for the handler. Event loop only.
+	 * @param task the task
+	 */
+	void queue(HandlerTask task) {
+		this.queue.add(task);
+	}
+
+	/**
+	 * Queue an event. Event loop only.
+	 * @param name name of the event
+	 * @param args arguments
+	 * @param ackId acknowledgement id, or {@link SocketPacket#NO_ID}
+	 */
+	void queueEvent(String name, List<@Nullable Object> args, long ackId) {
+		ClientAck ack = null;
+		if (ackId != SocketPacket.NO_ID) {
+			ack = new ClientAck(this, ackId);
+			CLIENT_ACKS.incrementAndGet(this);
+		}
+		queue(new HandlerTask.Event(name, args, ack));
+	}
+
+	void clientAckSent() {
+		CLIENT_ACKS.decrementAndGet(this);
+	}
+
+	/**
+	 * Return whether the handler has something to do for the client still.
+	 * @return {@code true} while tasks are queued or acknowledgements outstanding
+	 */
+	boolean isBusy() {
+		return owesAcks() || !this.queue.isIdle();
+	}
+
+	boolean owesAcks() {
+		return this.clientAcks > 0;
+	}
+
+	/**
+	 * Take an acknowledgement of the client. Event loop only.
+	 * @param id its id; ignored if nothing awaits it
+	 * @param args arguments
+	 */
+	void acknowledged(long id, List<@Nullable Object> args) {
+		AckReceiver receiver = takeAck(id);
+		if (receiver != null) {
+			receiver.onAck(args);
+		}
+	}
+
+	int pendingAcks() {
+		return (this.acks != null) ? this.acks.size() : 0;
+	}
+
+	private @Nullable AckReceiver takeAck(long id) {
+		LongObjectMap<AckReceiver> acks = this.acks;
+		if (acks == null) {
+			return null;
+		}
+		AckReceiver receiver = acks.remove(id);
+		if (acks.isEmpty()) {
+			this.acks = null;
+		}
+		return receiver;
+	}
+
+	/**
+	 * Hand a packet over to the loop.
+	 * @param packet the packet; ownership passes
+	 * @param onlyIfWritable whether the client may miss it
+	 */
+	void hand(EncodedPacket packet, boolean onlyIfWritable) {
+		if (!mayHand(packet) || !runOnLoop(new Outgoing(this, packet, onlyIfWritable))) {
+			packet.release();
+		}
+	}
+
+	private boolean mayHand(EncodedPacket packet) {
+		if (isClosed()) {
+			return false;
+		}
+		int size = packet.size();
+		if (HANDED_BYTES.addAndGet(this, size) > this.connection.session().maxOutboundBuffer()) {
+			HANDED_BYTES.addAndGet(this, -size);
+			this.connection.overflow();
+			return false;
+		}
+		return true;
+	}
+
+	/**
+	 * Note that bytes have come to the loop.
+	 * @param bytes number of bytes
+	 */
+	void arrived(int bytes) {
+		HANDED_BYTES.addAndGet(this, -bytes);
+	}
+
+	boolean runOnLoop(Runnable task) {
+		try {
+			loop().execute(task);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			// The loop has ended, and the socket with it
+			return false;
+		}
+	}
+
+	void queueDisconnect(CloseReason reason) {
+		queue(new HandlerTask.Disconnect(reason));
+	}
+
+	void forgetRooms() {
+		clearRooms();
+	}
+
+	/**
+	 * Note that the handler has been told all.
+	 */
+	void finish() {
+		if (isSessionOpen()) {
+			runOnLoop(this.connection::finished);
+		}
 	}
 
 }

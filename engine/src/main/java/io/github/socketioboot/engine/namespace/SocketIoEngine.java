@@ -17,10 +17,18 @@
 package io.github.socketioboot.engine.namespace;
 
 import java.util.Collection;
-import java.util.concurrent.CompletionStage;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import io.github.socketioboot.engine.adapter.AdapterFactory;
+import io.github.socketioboot.engine.loop.EngineLoop;
+import io.github.socketioboot.engine.protocol.PacketLimits;
+import io.github.socketioboot.engine.protocol.SocketPacket;
+import io.github.socketioboot.engine.protocol.SocketPacketEncoder;
 import io.github.socketioboot.engine.session.EngineStatistics;
 import io.github.socketioboot.engine.session.Session;
 import io.github.socketioboot.engine.session.SessionAcceptor;
@@ -36,6 +44,29 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SocketIoEngine implements SessionAcceptor {
 
 	/**
+	 * How often {@link #quiesce()} looks.
+	 */
+	private static final long QUIET_CHECK_MILLIS = 10;
+
+	private final NamespaceConfig config;
+
+	private final Executor handlers;
+
+	private final AdapterFactory adapters;
+
+	private final EngineStatistics statistics;
+
+	private final SocketPacketEncoder encoder;
+
+	private final PacketLimits packetLimits;
+
+	private final Activity activity = new Activity();
+
+	private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
+
+	private final Map<EngineLoop, HandOver> handOvers = new ConcurrentHashMap<>();
+
+	/**
 	 * Create an engine with the root namespace.
 	 * @param config settings
 	 * @param mapper mapper for payloads
@@ -46,7 +77,13 @@ public final class SocketIoEngine implements SessionAcceptor {
 	 */
 	public SocketIoEngine(NamespaceConfig config, JsonMapper mapper, Executor handlers, AdapterFactory adapters,
 			EngineStatistics statistics) {
-		throw new UnsupportedOperationException();
+		this.config = config;
+		this.handlers = handlers;
+		this.adapters = adapters;
+		this.statistics = statistics;
+		this.encoder = new SocketPacketEncoder(mapper);
+		this.packetLimits = new PacketLimits(mapper, config.maxAttachments());
+		of(SocketPacket.ROOT);
 	}
 
 	/**
@@ -55,7 +92,7 @@ public final class SocketIoEngine implements SessionAcceptor {
 	 * @return the namespace
 	 */
 	public Namespace of(String name) {
-		throw new UnsupportedOperationException();
+		return this.namespaces.computeIfAbsent(withSlash(name), (key) -> new Namespace(this, key, this.adapters));
 	}
 
 	/**
@@ -64,7 +101,11 @@ public final class SocketIoEngine implements SessionAcceptor {
 	 * @return the namespace, or {@code null} if there is none
 	 */
 	public @Nullable Namespace find(String name) {
-		throw new UnsupportedOperationException();
+		return findExact(withSlash(name));
+	}
+
+	@Nullable Namespace findExact(String name) {
+		return this.namespaces.get(name);
 	}
 
 	/**
@@ -73,7 +114,11 @@ public final class SocketIoEngine implements SessionAcceptor {
 	 * @return whether there was one
 	 */
 	public boolean remove(String name) {
-		throw new UnsupportedOperationException();
+		Namespace namespace = this.namespaces.remove(withSlash(name));
+		if (namespace != null) {
+			namespace.remove();
+		}
+		return namespace != null;
 	}
 
 	/**
@@ -81,7 +126,7 @@ public final class SocketIoEngine implements SessionAcceptor {
 	 * @return a live view
 	 */
 	public Collection<Namespace> namespaces() {
-		throw new UnsupportedOperationException();
+		return Collections.unmodifiableCollection(this.namespaces.values());
 	}
 
 	/**
@@ -90,20 +135,62 @@ public final class SocketIoEngine implements SessionAcceptor {
 	 * @return completed once that is so, looked at every few milliseconds; to be
 	 * cancelled by who waits no longer
 	 */
-	public CompletionStage<Void> quiesce() {
-		throw new UnsupportedOperationException();
+	public CompletableFuture<Void> quiesce() {
+		CompletableFuture<Void> quiet = new CompletableFuture<>();
+		checkQuiet(quiet);
+		return quiet;
+	}
+
+	private void checkQuiet(CompletableFuture<Void> quiet) {
+		if (quiet.isDone()) {
+			return;
+		}
+		if (this.activity.isQuiet() && this.namespaces.values().stream().noneMatch(Namespace::owesAcks)) {
+			quiet.complete(null);
+			return;
+		}
+		CompletableFuture.delayedExecutor(QUIET_CHECK_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
+			.execute(() -> checkQuiet(quiet));
 	}
 
 	/**
 	 * End the adapters. Called when the server has stopped.
 	 */
 	public void close() {
-		throw new UnsupportedOperationException();
+		this.namespaces.values().forEach((namespace) -> namespace.adapter().close());
 	}
 
 	@Override
 	public SessionListener accept(Session session) {
-		throw new UnsupportedOperationException();
+		HandOver handOver = this.handOvers.computeIfAbsent(session.loop(),
+				(loop) -> new HandOver(loop, this.handlers, this.activity));
+		Connection connection = new Connection(this, session, handOver);
+		connection.start();
+		return connection;
+	}
+
+	NamespaceConfig config() {
+		return this.config;
+	}
+
+	Executor handlers() {
+		return this.handlers;
+	}
+
+	EngineStatistics statistics() {
+		return this.statistics;
+	}
+
+	SocketPacketEncoder encoder() {
+		return this.encoder;
+	}
+
+	PacketLimits packetLimits() {
+		return this.packetLimits;
+	}
+
+	private static String withSlash(String name) {
+		return name.startsWith("/") ? name : "/" + name;
 	}
 
 }

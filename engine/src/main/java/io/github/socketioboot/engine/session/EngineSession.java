@@ -124,6 +124,11 @@ final class EngineSession extends Session implements TransportListener {
 	}
 
 	@Override
+	public long maxOutboundBuffer() {
+		return this.registry.config().maxOutboundBuffer();
+	}
+
+	@Override
 	public void send(EncodedPacket packet) {
 		this.loop.assertInLoop();
 		if (this.state != State.OPEN) {

@@ -80,6 +80,15 @@ public abstract class Session {
 	public abstract boolean isWritable();
 
 	/**
+	 * Return how many bytes may wait to be sent, on their way to the loop included.
+	 * Thread-safe.
+	 * @return most bytes, at least 1
+	 */
+	public long maxOutboundBuffer() {
+		return SessionConfig.DEFAULT.maxOutboundBuffer();
+	}
+
+	/**
 	 * Send a packet. It leaves at the end of the loop's turn, behind those sent before; a
 	 * session that is not open drops it.
 	 * @param packet the packet; stays the caller's, is retained if it is kept

@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.engine.namespace;
+
+import java.util.List;
+
+import io.github.socketioboot.engine.protocol.EngineVersion;
+import io.github.socketioboot.engine.session.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a handler is told, queued by {@link HandlerQueue}. Created on the
+ * socket's loop, run once on a handler thread. The last task that has run stays linked
+ * until the next one: tasks drop what they hold when they run.
+ */
+abstract class HandlerTask {
+
+	/**
+	 * The task behind this one. Written by the loop before the queue's counter, read
+	 * after it.
+	 */
+	@Nullable HandlerTask next;
+
+	/**
+	 * Tell the handler. What it throws goes to {@link NamespaceHandler#onError}.
+	 * @param socket the socket
+	 * @param handler the handler
+	 */
+	abstract void run(Socket socket, NamespaceHandler handler);
+
+	/**
+	 * Begin of a queue: tells nothing.
+	 */
+	static final class Start extends HandlerTask {
+
+		@Override
+		void run(Socket socket, NamespaceHandler handler) {
+		}
+
+	}
+
+	/**
+	 * The socket has connected.
+	 */
+	static final class Connect extends HandlerTask {
+
+		@Override
+		void run(Socket socket, NamespaceHandler handler) {
+			handler.onConnect(socket);
+		}
+
+	}
+
+	/**
+	 * An event has come.
+	 */
+	static final class Event extends HandlerTask {
+
+		private String name;
+
+		private List<@Nullable Object> args;
+
+		private @Nullable Ack ack;
+
+		Event(String name, List<@Nullable Object> args, @Nullable Ack ack) {
+			this.name = name;
+			this.args = args;
+			this.ack = ack;
+		}
+
+		@Override
+		void run(Socket socket, NamespaceHandler handler) {
+			String name = this.name;
+			List<@Nullable Object> args = this.args;
+			Ack ack = this.ack;
+			this.name = "";
+			this.args = List.of();
+			this.ack = null;
+			handler.onEvent(socket, name, args, ack);
+		}
+
+	}
+
+	/**
+	 * A heartbeat has come.
+	 */
+	static final class Heartbeat extends HandlerTask {
+
+		private final EngineVersion version;
+
+		Heartbeat(EngineVersion version) {
+			this.version = version;
+		}
+
+		@Override
+		void run(Socket socket, NamespaceHandler handler) {
+			handler.onHeartbeat(socket, this.version);
+		}
+
+	}
+
+	/**
+	 * An acknowledgement has come, or will never come.
+	 */
+	static final class Answer extends HandlerTask {
+
+		private @Nullable AckListener listener;
+
+		private List<@Nullable Object> args;
+
+		private final @Nullable AckFailure failure;
+
+		Answer(AckListener listener, List<@Nullable Object> args, @Nullable AckFailure failure) {
+			this.listener = listener;
+			this.args = args;
+			this.failure = failure;
+		}
+
+		@Override
+		void run(Socket socket, NamespaceHandler handler) {
+			AckListener listener = this.listener;
+			List<@Nullable Object> args = this.args;
+			this.listener = null;
+			this.args = List.of();
+			if (listener == null) {
+				return;
+			}
+			if (this.failure != null) {
+				listener.onFailure(this.failure);
+			}
+			else {
+				listener.onAck(args);
+			}
+		}
+
+	}
+
+	/**
+	 * The socket has disconnected.
+	 */
+	static final class Disconnect extends HandlerTask {
+
+		private final CloseReason reason;
+
+		Disconnect(CloseReason reason) {
+			this.reason = reason;
+		}
+
+		@Override
+		void run(Socket socket, NamespaceHandler handler) {
+			try {
+				handler.onDisconnecting(socket, this.reason);
+			}
+			catch (Throwable ex) {
+				handler.onError(socket, ex);
+			}
+			socket.forgetRooms();
+			try {
+				handler.onDisconnect(socket, this.reason);
+			}
+			finally {
+				socket.finish();
+			}
+		}
+
+	}
+
+}
