@@ -21,11 +21,17 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What a decoder needs and allows, shared by all connections. Immutable.
  *
- * @param mapper mapper for payloads; nesting is limited besides to {@link #MAX_DEPTH}
+ * @param mapper mapper whose parsers read the payloads; nesting is limited besides to
+ * {@link #MAX_DEPTH}
  * @param maxAttachments most attachments of a packet, at least 0
  * @since 0.1.0
  */
 public record PacketLimits(JsonMapper mapper, int maxAttachments) {
+
+	/**
+	 * Most attachments of a packet by default, as current clients have it.
+	 */
+	public static final int DEFAULT_MAX_ATTACHMENTS = 10;
 
 	/**
 	 * Deepest nesting of arrays and objects in a payload.
@@ -36,5 +42,15 @@ public record PacketLimits(JsonMapper mapper, int maxAttachments) {
 	 * Longest name of a namespace, query included, in bytes.
 	 */
 	public static final int MAX_NAMESPACE_LENGTH = 1024;
+
+	/**
+	 * Create limits.
+	 * @throws IllegalArgumentException if {@code maxAttachments} is negative
+	 */
+	public PacketLimits {
+		if (maxAttachments < 0) {
+			throw new IllegalArgumentException("maxAttachments: " + maxAttachments + " (expected: >= 0)");
+		}
+	}
 
 }

@@ -73,17 +73,17 @@ final class WebSocketFrames {
 	}
 
 	/**
-	 * Put the header before a payload that was written behind {@link #MAX_HEADER} free
-	 * bytes, and move the reader index to the frame's begin.
-	 * @param buffer the buffer, payload from index {@link #MAX_HEADER} to the writer
-	 * index
+	 * Put the header before a payload that was written behind at least
+	 * {@link #MAX_HEADER} free bytes, and move the reader index to the frame's begin.
+	 * @param buffer the buffer
+	 * @param start where the payload begins; it ends at the writer index
 	 * @return length of the header in bytes
 	 */
-	static int prependTextHeader(ByteBuf buffer) {
+	static int prependTextHeader(ByteBuf buffer, int start) {
 		int end = buffer.writerIndex();
-		int length = end - MAX_HEADER;
+		int length = end - start;
 		int header = headerLength(length);
-		buffer.setIndex(MAX_HEADER - header, MAX_HEADER - header);
+		buffer.setIndex(start - header, start - header);
 		writeHeader(buffer, FINAL_TEXT, length);
 		buffer.writerIndex(end);
 		return header;
