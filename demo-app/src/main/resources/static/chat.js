@@ -174,6 +174,10 @@ async function join(room) {
 	refuse("");
 }
 
+function counted(people) {
+	return (people === 1) ? "1 person" : `${people} people`;
+}
+
 function showRooms(rooms) {
 	chat.rooms = rooms;
 	const focused = document.activeElement?.dataset.room;
@@ -184,9 +188,8 @@ function showRooms(rooms) {
 		if (room.name === chat.room) {
 			button.setAttribute("aria-current", "true");
 		}
-		const number = element("span", "number", room.people);
-		number.setAttribute("aria-label", room.people === 1 ? "1 person" : `${room.people} people`);
-		button.append(element("span", "label", room.name), number);
+		button.setAttribute("aria-label", `${room.name}, ${counted(room.people)}`);
+		button.append(element("span", "label", room.name), element("span", "number", room.people));
 		button.addEventListener("click", async () => {
 			await join(room.name);
 			if (matchMedia("(pointer: fine)").matches) {
@@ -203,7 +206,7 @@ function showRooms(rooms) {
 }
 
 function showPeople(people) {
-	$("count").textContent = people.length === 1 ? "1 person here" : `${people.length} people here`;
+	$("count").textContent = `${counted(people.length)} here`;
 	$("people").replaceChildren(...people.map((name) => {
 		const item = element("li");
 		item.append(face(name), document.createTextNode(name));
