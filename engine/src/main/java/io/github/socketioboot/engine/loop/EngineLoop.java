@@ -178,10 +178,21 @@ public final class EngineLoop implements Executor {
 			if (task == null) {
 				return;
 			}
+			if (task instanceof MergeableTask mergeable) {
+				absorbNext(mergeable);
+			}
 			run(task);
 		}
 		if (!this.tasks.isEmpty() && this.scheduled.compareAndSet(false, true)) {
 			this.eventLoop.execute(this.drain);
+		}
+	}
+
+	private void absorbNext(MergeableTask task) {
+		Runnable next = this.tasks.peek();
+		while (next != null && task.absorb(next)) {
+			this.tasks.poll();
+			next = this.tasks.peek();
 		}
 	}
 

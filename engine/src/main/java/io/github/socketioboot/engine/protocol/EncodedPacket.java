@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
 
@@ -42,6 +43,8 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 
 	private final List<BinaryPart> attachments;
 
+	private final List<EncodedPacket> parts;
+
 	private final int size;
 
 	/**
@@ -53,6 +56,7 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 	EncodedPacket(ByteBuf frame, int payloadOffset, List<byte[]> attachments) {
 		this.frame = frame;
 		this.payloadOffset = payloadOffset;
+		this.parts = Collections.emptyList();
 		int size = frame.readableBytes();
 		if (attachments.isEmpty()) {
 			this.attachments = Collections.emptyList();
@@ -64,6 +68,47 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 			}
 		}
 		this.size = size;
+	}
+
+	private EncodedPacket(ByteBuf frames, List<EncodedPacket> parts) {
+		this.frame = frames;
+		this.payloadOffset = 0;
+		this.attachments = Collections.emptyList();
+		this.parts = parts;
+		this.size = frames.readableBytes();
+	}
+
+	/**
+	 * Join packets that have the same receivers, so that each receiver costs one write.
+	 * @param packets packets in order, each a single one; stay the caller's
+	 * @return a packet with {@link #parts()}, which the caller releases
+	 */
+	public static EncodedPacket batch(List<EncodedPacket> packets) {
+		int size = 0;
+		for (EncodedPacket packet : packets) {
+			size += packet.size() + packet.attachments() * WebSocketFrames.MAX_HEADER;
+		}
+		ByteBuf frames = ByteBufAllocator.DEFAULT.directBuffer(size);
+		for (EncodedPacket packet : packets) {
+			frames.writeBytes(packet.frame, packet.frame.readerIndex(), packet.frame.readableBytes());
+			for (BinaryPart attachment : packet.attachments) {
+				ByteBuf binary = attachment.webSocketFrame(EngineVersion.V4);
+				frames.writeBytes(binary);
+				binary.release();
+			}
+			packet.retain();
+		}
+		return new EncodedPacket(frames, List.copyOf(packets));
+	}
+
+	/**
+	 * Return the packets of a batch. Of a batch only {@link #size()} and
+	 * {@link #webSocketText()} may be used besides; the latter holds the frames of all its
+	 * packets, attachments as in version 4 included.
+	 * @return the packets in order, none if this is a single packet
+	 */
+	public List<EncodedPacket> parts() {
+		return this.parts;
 	}
 
 	/**
@@ -152,6 +197,7 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 	protected void deallocate() {
 		this.frame.release();
 		this.attachments.forEach(BinaryPart::release);
+		this.parts.forEach(EncodedPacket::release);
 	}
 
 }

@@ -227,7 +227,12 @@ public final class PollingTransport implements Transport {
 		if (this.ended) {
 			return;
 		}
-		this.queue.add(packet.retain());
+		if (packet.parts().isEmpty()) {
+			this.queue.add(packet.retain());
+		}
+		else {
+			packet.parts().forEach((part) -> this.queue.add(part.retain()));
+		}
 		this.queuedBytes += packet.size();
 		if (this.poll != null && !this.flushScheduled) {
 			this.flushScheduled = true;

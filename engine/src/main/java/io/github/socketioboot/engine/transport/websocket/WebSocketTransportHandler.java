@@ -130,6 +130,22 @@ final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter imple
 		if (this.ended) {
 			return;
 		}
+		if (packet.parts().isEmpty()) {
+			write(packet);
+		}
+		else if (this.compressed || this.version == EngineVersion.V3) {
+			packet.parts().forEach(this::write);
+		}
+		else {
+			context().write(packet.webSocketText(), context().voidPromise());
+		}
+		if (!this.flushScheduled) {
+			this.flushScheduled = true;
+			this.loop.atTurnEnd(this);
+		}
+	}
+
+	private void write(EncodedPacket packet) {
 		ChannelHandlerContext context = context();
 		if (this.compressed) {
 			context.write(new TextWebSocketFrame(packet.text()), context.voidPromise());
@@ -139,10 +155,6 @@ final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter imple
 		}
 		for (int i = 0; i < packet.attachments(); i++) {
 			context.write(packet.webSocketBinary(i, this.version), context.voidPromise());
-		}
-		if (!this.flushScheduled) {
-			this.flushScheduled = true;
-			this.loop.atTurnEnd(this);
 		}
 	}
 
