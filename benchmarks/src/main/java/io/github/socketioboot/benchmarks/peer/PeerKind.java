@@ -47,6 +47,18 @@ public enum PeerKind {
 			return SocketIoServerPeer.stock(settings);
 		}
 
+	},
+
+	/**
+	 * The engine of this project behind the same handlers.
+	 */
+	OURS {
+
+		@Override
+		Peer start(PeerSettings settings) {
+			return SocketIoServerPeer.ours(settings);
+		}
+
 	};
 
 	/**

@@ -23,6 +23,7 @@ import java.net.ServerSocket;
 
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOServer;
+import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 import io.netty.channel.epoll.Epoll;
 
 /**
@@ -46,6 +47,11 @@ final class SocketIoServerPeer implements Peer {
 		Configuration configuration = configuration(settings);
 		configuration.setUseLinuxNativeEpoll(Epoll.isAvailable());
 		return start(new SocketIOServer(configuration), configuration.getPort());
+	}
+
+	static SocketIoServerPeer ours(PeerSettings settings) {
+		Configuration configuration = configuration(settings);
+		return start(new EngineSocketIOServer(configuration), configuration.getPort());
 	}
 
 	private static Configuration configuration(PeerSettings settings) {

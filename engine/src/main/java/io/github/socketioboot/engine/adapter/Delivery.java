@@ -16,15 +16,26 @@
 
 package io.github.socketioboot.engine.adapter;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.socketioboot.engine.loop.MergeableTask;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a packet to the receivers on one loop. Holds the packet until it has run. Event
- * loop only.
+ * Writes a packet to the receivers on one loop, and with it those that were broadcast to
+ * the same receivers right behind it: a burst then costs each receiver one write. Holds
+ * its packets until it has run. Event loop only.
  */
-final class Delivery implements Runnable {
+final class Delivery implements MergeableTask {
+
+	/**
+	 * Most bytes of packets that go out as one.
+	 */
+	static final int MAX_BATCH_BYTES = 64 * 1024;
 
 	private static final Logger logger = LoggerFactory.getLogger(Delivery.class);
 
@@ -36,6 +47,10 @@ final class Delivery implements Runnable {
 
 	private final boolean onlyIfWritable;
 
+	private @Nullable List<EncodedPacket> batch;
+
+	private int batchBytes;
+
 	Delivery(Slice slice, Excluded excluded, EncodedPacket packet, boolean onlyIfWritable) {
 		this.slice = slice;
 		this.excluded = excluded;
@@ -44,25 +59,58 @@ final class Delivery implements Runnable {
 	}
 
 	@Override
+	public boolean absorb(Runnable next) {
+		// Volatile packets are dropped one by one, so they stay single.
+		if (!(next instanceof Delivery other) || other.slice != this.slice || other.excluded != this.excluded
+				|| this.onlyIfWritable || other.onlyIfWritable) {
+			return false;
+		}
+		if (this.batch == null) {
+			this.batchBytes = this.packet.size();
+		}
+		if (this.batchBytes + other.packet.size() > MAX_BATCH_BYTES) {
+			return false;
+		}
+		if (this.batch == null) {
+			this.batch = new ArrayList<>();
+			this.batch.add(this.packet);
+		}
+		this.batch.add(other.packet);
+		this.batchBytes += other.packet.size();
+		return true;
+	}
+
+	@Override
 	public void run() {
+		List<EncodedPacket> batch = this.batch;
+		if (batch == null) {
+			deliverAll(this.packet);
+			return;
+		}
+		EncodedPacket joined = EncodedPacket.batch(batch);
+		batch.forEach(EncodedPacket::release);
+		deliverAll(joined);
+	}
+
+	private void deliverAll(EncodedPacket packet) {
 		AdapterSocket[] members = this.slice.members();
 		int size = this.slice.size();
 		try {
 			for (int i = 0; i < size; i++) {
 				AdapterSocket member = members[i];
 				if (!this.excluded.contains(member)) {
-					deliver(member);
+					deliver(member, packet);
 				}
 			}
 		}
 		finally {
-			this.packet.release();
+			packet.release();
 		}
 	}
 
-	private void deliver(AdapterSocket member) {
+	private void deliver(AdapterSocket member, EncodedPacket packet) {
 		try {
-			member.deliver(this.packet, this.onlyIfWritable);
+			member.deliver(packet, this.onlyIfWritable);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("A broadcast did not reach one of its receivers", ex);

@@ -17,16 +17,16 @@
 package io.github.socketioboot.engine.loop;
 
 /**
- * Task of an {@link EngineLoop} that can do the work of those right behind it at less than
- * their cost. Absorbing keeps the order: only direct successors are offered.
+ * Task of an {@link EngineLoop} that can do the work of those right behind it at less
+ * than their cost. Absorbing keeps the order: only direct successors are offered.
  *
  * @since 0.1.0
  */
 public interface MergeableTask extends Runnable {
 
 	/**
-	 * Take over the next task, which will then not be run. Called on the loop, before this
-	 * task runs.
+	 * Take over the next task, which will then not be run. Called on the loop, before
+	 * this task runs.
 	 * @param next the task that would run next
 	 * @return whether it was taken over; if not, no more are offered
 	 */

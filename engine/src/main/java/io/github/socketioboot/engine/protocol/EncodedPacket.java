@@ -103,8 +103,8 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 
 	/**
 	 * Return the packets of a batch. Of a batch only {@link #size()} and
-	 * {@link #webSocketText()} may be used besides; the latter holds the frames of all its
-	 * packets, attachments as in version 4 included.
+	 * {@link #webSocketText()} may be used besides; the latter holds the frames of all
+	 * its packets, attachments as in version 4 included.
 	 * @return the packets in order, none if this is a single packet
 	 */
 	public List<EncodedPacket> parts() {
