@@ -187,7 +187,7 @@ public final class EngineServer {
 	}
 
 	/**
-	 * Give the port back and close every connection that is left.
+	 * Give the port back, end the sessions that are left and close every connection.
 	 * @return completed when all of this is done
 	 */
 	public CompletionStage<@Nullable Void> stop() {
@@ -202,7 +202,9 @@ public final class EngineServer {
 		if (channel != null) {
 			channel.close();
 		}
-		loops.shutdown().addListener((ended) -> stopped.complete(null));
+		// Loops that have ended could not release what sessions hold
+		this.sessions.endAll()
+			.whenComplete((none, error) -> loops.shutdown().addListener((ended) -> stopped.complete(null)));
 		return stopped;
 	}
 

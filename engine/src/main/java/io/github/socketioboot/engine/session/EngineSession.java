@@ -181,6 +181,13 @@ final class EngineSession extends Session implements TransportListener {
 		}
 	}
 
+	/**
+	 * End at once, as the server stops.
+	 */
+	void shutDown() {
+		end(CloseReason.SERVER_SHUTTING_DOWN);
+	}
+
 	@Override
 	public void pauseReading() {
 		this.loop.assertInLoop();

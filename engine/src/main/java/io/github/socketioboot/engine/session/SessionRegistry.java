@@ -272,6 +272,17 @@ public final class SessionRegistry {
 		return empty;
 	}
 
+	/**
+	 * End all sessions at once, whatever they are about.
+	 * @return completed when those that were open have ended
+	 */
+	public CompletionStage<Void> endAll() {
+		return CompletableFuture.allOf(this.sessions.values()
+			.stream()
+			.map((session) -> CompletableFuture.runAsync(session::shutDown, session.loop()))
+			.toArray(CompletableFuture[]::new));
+	}
+
 	void ended(EngineSession session, CloseReason reason) {
 		this.sessions.remove(session.id(), session);
 		this.statistics.ended(session.transport(), reason);
