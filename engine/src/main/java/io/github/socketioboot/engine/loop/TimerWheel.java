@@ -35,6 +35,8 @@ final class TimerWheel {
 	 */
 	static final int TICK_MILLIS = 10;
 
+	private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+
 	static final int NOT_ARMED = -1;
 
 	private static final int SLOTS = 4096;
@@ -71,8 +73,10 @@ final class TimerWheel {
 
 	void arm(LoopTimeout timeout, long delayMillis) {
 		disarm(timeout);
-		long ticks = Math.max(1, (Math.max(0, delayMillis) + TICK_MILLIS - 1) / TICK_MILLIS);
-		timeout.deadlineTick = now() + ticks;
+		// Rounded up, as nothing may fire early; the slot of the current tick is done
+		// with
+		long deadline = this.ticker.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, delayMillis));
+		timeout.deadlineTick = Math.max(now() + 1, (deadline + TICK_NANOS - 1) / TICK_NANOS);
 		timeout.wheel = this;
 		link(timeout, (int) (timeout.deadlineTick & (SLOTS - 1)));
 		scheduleAt(timeout.deadlineTick);
