@@ -17,6 +17,8 @@
 package io.github.socketioboot.engine.wire;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.github.socketioboot.engine.session.Session;
 import org.awaitility.Awaitility;
@@ -34,6 +36,13 @@ final class Wire {
 	 */
 	static void awaitPoll(Session session) {
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(session::isWritable);
+	}
+
+	/**
+	 * Run something on the loop of a session and wait for its end.
+	 */
+	static void onLoop(Session session, Runnable task) throws Exception {
+		CompletableFuture.runAsync(task, session.loop()).get(30, TimeUnit.SECONDS);
 	}
 
 }
