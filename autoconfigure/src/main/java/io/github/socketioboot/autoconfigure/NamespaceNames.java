@@ -18,7 +18,6 @@ package io.github.socketioboot.autoconfigure;
 
 import java.nio.charset.StandardCharsets;
 
-import com.corundumstudio.socketio.namespace.Namespace;
 import io.github.socketioboot.engine.protocol.PacketLimits;
 
 /**
@@ -51,12 +50,12 @@ final class NamespaceNames {
 	}
 
 	/**
-	 * Return the name that netty-socketio has for a namespace.
-	 * @param name the name with its slash
-	 * @return the name, empty for the default namespace
+	 * Return the name that clients have for a namespace.
+	 * @param name netty-socketio's name, empty for the default namespace
+	 * @return the name with its slash
 	 */
-	static String bridged(String name) {
-		return name.equals(DEFAULT) ? Namespace.DEFAULT_NAME : name;
+	static String unbridged(String name) {
+		return name.isEmpty() ? DEFAULT : name;
 	}
 
 }

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.autoconfigure;
+
+import io.github.socketioboot.engine.bridge.EngineSocketIOServerBuilder;
+
+/**
+ * Changes the server before it is built. Beans of this type are called in their order,
+ * after the properties and the other hooks have been applied. An application's own
+ * {@code SocketIOServer} bean is not customized.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface SocketIoServerCustomizer {
+
+	/**
+	 * Change the server. Called once, at the start.
+	 * @param builder builds the server
+	 */
+	void customize(EngineSocketIOServerBuilder builder);
+
+}

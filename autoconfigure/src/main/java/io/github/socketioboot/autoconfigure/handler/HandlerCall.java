@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.autoconfigure.handler;
+
+import java.util.List;
+
+import com.corundumstudio.socketio.AckRequest;
+import com.corundumstudio.socketio.SocketIOClient;
+import io.github.socketioboot.engine.session.CloseReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler method may ask for in one call. Immutable.
+ *
+ * @param client the client
+ * @param payloads payloads of the event, each of the class that the method declares
+ * @param ack answers the client, {@code null} unless there is an event
+ * @param reason why the client left, {@code null} unless it did
+ */
+record HandlerCall(SocketIOClient client, List<@Nullable Object> payloads, @Nullable AckRequest ack,
+		@Nullable CloseReason reason) {
+
+	/**
+	 * Return a payload.
+	 * @param position its position
+	 * @return the payload, or {@code null} if the client sent fewer
+	 */
+	@Nullable Object payload(int position) {
+		return (position < this.payloads.size()) ? this.payloads.get(position) : null;
+	}
+
+}

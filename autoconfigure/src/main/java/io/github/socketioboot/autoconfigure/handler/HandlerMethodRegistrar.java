@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.autoconfigure.handler;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import com.corundumstudio.socketio.SocketIOServer;
+import com.corundumstudio.socketio.annotation.OnEvent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Finds the annotated methods of all beans, when the singletons exist and before the
+ * server starts, and registers them as listeners. Beans are not created for that.
+ */
+final class HandlerMethodRegistrar implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(HandlerMethodRegistrar.class);
+
+	private static final List<Class<? extends Annotation>> ANNOTATIONS = Arrays.stream(HandlerKind.values())
+		.<Class<? extends Annotation>>map(HandlerKind::annotation)
+		.toList();
+
+	/**
+	 * Events that clients cannot send.
+	 */
+	private static final Set<String> RESERVED = Set.of("connect", "connect_error", "disconnect", "disconnecting",
+			"newListener", "removeListener");
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final SocketIOServer server;
+
+	private final JsonMapper mapper;
+
+	HandlerMethodRegistrar(ConfigurableListableBeanFactory beanFactory, SocketIOServer server, JsonMapper mapper) {
+		this.beanFactory = beanFactory;
+		this.server = server;
+		this.mapper = mapper;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
+			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : targetType(beanName);
+			if (type != null && AnnotationUtils.isCandidateClass(type, ANNOTATIONS)) {
+				register(beanName, type);
+			}
+		}
+	}
+
+	private @Nullable Class<?> targetType(String beanName) {
+		try {
+			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, beanName);
+			if (type != null && ScopedObject.class.isAssignableFrom(type)) {
+				Class<?> target = AutoProxyUtils.determineTargetClass(this.beanFactory,
+						ScopedProxyUtils.getTargetBeanName(beanName));
+				return (target != null) ? target : type;
+			}
+			return type;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Bean '{}' has no type that could be searched for handlers", beanName, ex);
+			return null;
+		}
+	}
+
+	private void register(String beanName, Class<?> type) {
+		Supplier<Object> bean = this.beanFactory.isSingleton(beanName)
+				? SingletonSupplier.of(() -> this.beanFactory.getBean(beanName))
+				: () -> this.beanFactory.getBean(beanName);
+		for (HandlerKind kind : HandlerKind.values()) {
+			for (Map.Entry<Method, Annotation> found : methods(type, kind).entrySet()) {
+				Method method = found.getKey();
+				HandlerSignature signature = HandlerSignature.of(method, type, kind, this.mapper);
+				HandlerMethod handler = new HandlerMethod(bean, invocable(beanName, method, kind), signature);
+				HandlerListeners listeners = new HandlerListeners(this.server, namespace(type, method, kind));
+				switch (kind) {
+					case CONNECT -> listeners.onConnect(handler);
+					case EVENT -> listeners.onEvent(event(method, (OnEvent) found.getValue()), handler);
+					case DISCONNECT -> listeners.onDisconnect(handler);
+				}
+			}
+		}
+	}
+
+	private static Map<Method, Annotation> methods(Class<?> type, HandlerKind kind) {
+		MethodIntrospector.MetadataLookup<Annotation> lookup = (method) -> AnnotatedElementUtils
+			.findMergedAnnotation(method, kind.annotation());
+		return MethodIntrospector.selectMethods(type, lookup);
+	}
+
+	private Method invocable(String beanName, Method method, HandlerKind kind) {
+		Class<?> beanType = this.beanFactory.getType(beanName);
+		try {
+			return AopUtils.selectInvocableMethod(method, beanType);
+		}
+		catch (IllegalStateException ex) {
+			throw new InvalidHandlerMethodException(method, kind, "cannot be called through the proxy of its bean",
+					"Declare the method in an interface that the proxy has, make it non-private, or let the bean be "
+							+ "proxied by its class ('spring.aop.proxy-target-class=true').",
+					ex);
+		}
+	}
+
+	private String namespace(Class<?> type, Method method, HandlerKind kind) {
+		SocketIoNamespace annotation = AnnotatedElementUtils.findMergedAnnotation(type, SocketIoNamespace.class);
+		if (annotation == null) {
+			return "/";
+		}
+		String value = this.beanFactory.resolveEmbeddedValue(annotation.value());
+		String name = (value == null || !value.startsWith("/")) ? "/" + value : value;
+		if (value == null || !value.equals(value.strip()) || value.contains(",") || value.contains("?")) {
+			throw new InvalidHandlerMethodException(method, kind,
+					"serves the namespace '" + value + "', which no client could name",
+					"Give @SocketIoNamespace of the class a name such as /admin.", null);
+		}
+		return name;
+	}
+
+	private static String event(Method method, OnEvent annotation) {
+		String event = annotation.value();
+		if (event.isBlank()) {
+			throw new InvalidHandlerMethodException(method, HandlerKind.EVENT, "names no event",
+					"Give @OnEvent the name of the event.", null);
+		}
+		if (RESERVED.contains(event)) {
+			throw new InvalidHandlerMethodException(method, HandlerKind.EVENT,
+					"names the event '" + event + "', which clients cannot send",
+					"Use @OnConnect or @OnDisconnect, or another name.", null);
+		}
+		return event;
+	}
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.autoconfigure.handler;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Chooses the namespace whose clients the annotated methods of a bean serve. Without it
+ * they serve the default namespace. The namespace is created at the start.
+ *
+ * @since 0.1.0
+ * @see com.corundumstudio.socketio.annotation.OnConnect
+ * @see com.corundumstudio.socketio.annotation.OnEvent
+ * @see com.corundumstudio.socketio.annotation.OnDisconnect
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+public @interface SocketIoNamespace {
+
+	/**
+	 * Name of the namespace, such as {@code /admin}. Placeholders are resolved.
+	 * @return the name
+	 */
+	String value();
+
+}
