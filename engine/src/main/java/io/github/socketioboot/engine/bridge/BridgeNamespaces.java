@@ -48,7 +48,7 @@ final class BridgeNamespaces {
 	}
 
 	EngineSocketIONamespace create(String name) {
-		return bridge(this.engine.of(name));
+		return bridge(this.engine.of(name, (namespace) -> new NamespaceBridge(install(namespace))));
 	}
 
 	@Nullable EngineSocketIONamespace find(String name) {
@@ -58,8 +58,10 @@ final class BridgeNamespaces {
 
 	void remove(String name) {
 		Namespace namespace = this.engine.find(name);
-		if (namespace != null && this.engine.remove(name)) {
-			this.bridges.remove(namespace.name());
+		if (namespace != null) {
+			EngineSocketIONamespace bridge = bridge(namespace);
+			this.engine.remove(name);
+			this.bridges.remove(namespace.name(), bridge);
 		}
 	}
 
@@ -76,15 +78,27 @@ final class BridgeNamespaces {
 		if (bridge != null && bridge.namespace() == namespace) {
 			return bridge;
 		}
+		// Someone has added it to the engine without its bridge
 		return this.bridges.compute(namespace.name(), (name, present) -> {
 			if (present != null && present.namespace() == namespace) {
 				return present;
 			}
-			EngineSocketIONamespace created = new EngineSocketIONamespace(namespace, this.configuration, this.settings);
-			this.settings.namespaceCustomizers().forEach((customizer) -> customizer.accept(created));
+			EngineSocketIONamespace created = create(namespace);
 			namespace.handler(new NamespaceBridge(created));
 			return created;
 		});
+	}
+
+	private EngineSocketIONamespace install(Namespace namespace) {
+		EngineSocketIONamespace created = create(namespace);
+		this.bridges.put(namespace.name(), created);
+		return created;
+	}
+
+	private EngineSocketIONamespace create(Namespace namespace) {
+		EngineSocketIONamespace created = new EngineSocketIONamespace(namespace, this.configuration, this.settings);
+		this.settings.namespaceCustomizers().forEach((customizer) -> customizer.accept(created));
+		return created;
 	}
 
 }

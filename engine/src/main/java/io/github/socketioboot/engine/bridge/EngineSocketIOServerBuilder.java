@@ -224,7 +224,8 @@ public final class EngineSocketIOServerBuilder {
 	 * Add what is told of each namespace, the root and those added later included, before
 	 * its listeners serve clients: the place for listeners that no namespace may lack,
 	 * such as those that authenticate.
-	 * @param customizer called once per namespace, by the thread that adds it
+	 * @param customizer called once per namespace, by the thread that adds it; must not
+	 * add namespaces
 	 * @return this
 	 */
 	public EngineSocketIOServerBuilder namespaceCustomizer(Consumer<? super EngineSocketIONamespace> customizer) {

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.loop.EngineLoop;
@@ -93,6 +94,22 @@ public final class SocketIoEngine implements SessionAcceptor {
 	 */
 	public Namespace of(String name) {
 		return this.namespaces.computeIfAbsent(withSlash(name), (key) -> new Namespace(this, key, this.adapters));
+	}
+
+	/**
+	 * Find or create a namespace. A new one has its handler before the first client can
+	 * connect to it.
+	 * @param name its name; a missing slash is added
+	 * @param handler makes the handler of a new namespace; must not look for namespaces
+	 * or add any
+	 * @return the namespace
+	 */
+	public Namespace of(String name, Function<? super Namespace, ? extends NamespaceHandler> handler) {
+		return this.namespaces.computeIfAbsent(withSlash(name), (key) -> {
+			Namespace namespace = new Namespace(this, key, this.adapters);
+			namespace.handler(handler.apply(namespace));
+			return namespace;
+		});
 	}
 
 	/**
