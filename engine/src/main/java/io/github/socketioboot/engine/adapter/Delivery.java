@@ -59,6 +59,7 @@ final class Delivery implements MergeableTask {
 	}
 
 	@Override
+	@SuppressWarnings("ReferenceEquality")
 	public boolean absorb(Runnable next) {
 		// Volatile packets are dropped one by one, so they stay single.
 		if (!(next instanceof Delivery other) || other.slice != this.slice || other.excluded != this.excluded
