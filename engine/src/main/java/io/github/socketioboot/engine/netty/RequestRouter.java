@@ -260,6 +260,9 @@ final class RequestRouter {
 	}
 
 	private void intercept(HttpExchange exchange, QueryParameters query, TransportName transport) {
+		if (!exchange.front().context().channel().isActive()) {
+			return;
+		}
 		EngineVersion version = EIO_4.equals(query.eio()) ? EngineVersion.V4 : EngineVersion.V3;
 		Handshake handshake = newHandshake(exchange, version);
 		HandshakeInterceptor interceptor = this.interceptor;

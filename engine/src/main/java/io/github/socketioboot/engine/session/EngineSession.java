@@ -228,6 +228,9 @@ final class EngineSession extends Session implements TransportListener {
 	 */
 	void probe(Transport candidate) {
 		this.loop.assertInLoop();
+		if (!candidate.isOpen()) {
+			return;
+		}
 		if (this.state != State.OPEN || this.upgrade != null || !(this.transport instanceof PollingTransport polling)) {
 			candidate.terminate();
 			return;

@@ -150,7 +150,10 @@ public final class SessionRegistry {
 	public void openWebSocket(EngineLoop loop, Handshake handshake, Map<String, Object> attributes,
 			Transport transport) {
 		loop.assertInLoop();
-		create(loop, handshake, attributes, transport).open();
+		// The client may have gone while the connection changed to frames.
+		if (transport.isOpen()) {
+			create(loop, handshake, attributes, transport).open();
+		}
 	}
 
 	private EngineSession create(EngineLoop loop, Handshake handshake, Map<String, Object> attributes,

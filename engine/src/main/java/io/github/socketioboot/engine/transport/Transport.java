@@ -40,6 +40,12 @@ public interface Transport {
 	void listener(TransportListener listener);
 
 	/**
+	 * Return whether the transport can still carry packets.
+	 * @return {@code false} once it has ended, for whatever reason
+	 */
+	boolean isOpen();
+
+	/**
 	 * Return whether a packet sent now would leave at once. Thread-safe, a snapshot.
 	 * @return {@code false} while the transport is busy
 	 */

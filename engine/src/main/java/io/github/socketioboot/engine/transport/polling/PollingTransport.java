@@ -106,6 +106,11 @@ public final class PollingTransport implements Transport {
 	}
 
 	@Override
+	public boolean isOpen() {
+		return !this.ended;
+	}
+
+	@Override
 	public boolean isWritable() {
 		return this.poll != null;
 	}

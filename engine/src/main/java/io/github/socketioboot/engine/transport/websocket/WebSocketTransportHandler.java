@@ -115,6 +115,11 @@ final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter imple
 	}
 
 	@Override
+	public boolean isOpen() {
+		return !this.ended && channel().isActive();
+	}
+
+	@Override
 	public boolean isWritable() {
 		return channel().isWritable();
 	}
