@@ -162,12 +162,18 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 			ReferenceCountUtil.release(message);
 			return;
 		}
-		HttpExchange exchange = this.current;
-		if (exchange != null && exchange.isComplete()) {
+		if ((this.pipelined != null && !this.pipelined.isEmpty()) || !mayHandle()) {
 			enqueue(object);
 			return;
 		}
 		handle(object);
+	}
+
+	// The next request waits until the one before is answered, and until the peer has
+	// read enough of the answers before: what it does not read must not pile up.
+	private boolean mayHandle() {
+		HttpExchange exchange = this.current;
+		return (exchange != null) ? !exchange.isComplete() : context().channel().isWritable();
 	}
 
 	private void enqueue(HttpObject object) {
@@ -209,6 +215,10 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void begin(HttpRequest request) {
+		if (!RequestHead.isSound(request)) {
+			refuseMalformed(null);
+			return;
+		}
 		HttpExchange exchange = new HttpExchange(this, request, this.router);
 		this.current = exchange;
 		this.deadline.arm(Awaited.BODY);
@@ -285,7 +295,7 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		this.resuming = true;
-		while (!this.closing && (this.current == null || !this.current.isComplete())) {
+		while (!this.closing && mayHandle()) {
 			HttpObject object = waiting.poll();
 			if (object == null) {
 				break;
@@ -328,6 +338,14 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 		}
 		this.readSomething = false;
 		context.fireChannelReadComplete();
+	}
+
+	@Override
+	public void channelWritabilityChanged(ChannelHandlerContext context) {
+		if (context.channel().isWritable() && !this.closing) {
+			handlePipelined();
+		}
+		context.fireChannelWritabilityChanged();
 	}
 
 	@Override

@@ -138,19 +138,8 @@ final class RequestRouter {
 			exchange.respond(empty(HttpResponseStatus.NOT_FOUND));
 			return;
 		}
-		if (this.clientFiles != null) {
-			FullHttpResponse file = this.clientFiles.answer(request, target.substring(this.config.path().length()));
-			if (file != null) {
-				exchange.respond(file);
-				return;
-			}
-		}
 		OriginPolicy.Decision origin = this.origins.decide(exchange.header(HttpHeaderNames.ORIGIN),
 				exchange.header(HttpHeaderNames.HOST), exchange.front().isSecure());
-		if (origin == OriginPolicy.Decision.REFUSED) {
-			refuse(exchange, EngineError.FOREIGN_ORIGIN, RefusalReason.ORIGIN);
-			return;
-		}
 		if (HttpMethod.OPTIONS.equals(request.method()) && origin == OriginPolicy.Decision.ALLOWED_CORS) {
 			FullHttpResponse preflight = empty(HttpResponseStatus.NO_CONTENT);
 			this.origins.addPreflightHeaders(preflight.headers(), origin, request.headers());
@@ -158,6 +147,17 @@ final class RequestRouter {
 			return;
 		}
 		exchange.origin(origin);
+		if (this.clientFiles != null) {
+			FullHttpResponse file = this.clientFiles.answer(request, target.substring(this.config.path().length()));
+			if (file != null) {
+				exchange.respond(file);
+				return;
+			}
+		}
+		if (origin == OriginPolicy.Decision.REFUSED) {
+			refuse(exchange, EngineError.FOREIGN_ORIGIN, RefusalReason.ORIGIN);
+			return;
+		}
 		verify(exchange, QueryParameters.parse(target), origin == OriginPolicy.Decision.INVALID);
 	}
 
