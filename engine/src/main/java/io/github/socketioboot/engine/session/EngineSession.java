@@ -37,6 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineSession extends Session implements TransportListener {
 
+	/**
+	 * How long a drain waits for a client's next poll, in milliseconds.
+	 */
+	private static final long DRAIN_POLL_MILLIS = 3_000;
+
 	private final SessionRegistry registry;
 
 	private final String id;
@@ -163,22 +168,34 @@ final class EngineSession extends Session implements TransportListener {
 	 * @param delayMillis delay in milliseconds
 	 */
 	void closeAfter(long delayMillis) {
-		this.loop.arm(new LoopTimeout() {
-
-			@Override
-			protected void onTimeout() {
-				drain();
-			}
-
-		}, delayMillis);
+		after(delayMillis, this::drain);
 	}
 
 	private void drain() {
 		SessionListener listener = this.listener;
 		if (this.state == State.OPEN && listener != null) {
 			pauseReading();
-			listener.onDrain(() -> close(CloseReason.SERVER_SHUTTING_DOWN));
+			listener.onDrain(this::closeForDrain);
 		}
+	}
+
+	private void closeForDrain() {
+		close(CloseReason.SERVER_SHUTTING_DOWN);
+		if (this.state != State.CLOSED) {
+			// A client that still polls does so at once; others must not hold up the stop.
+			after(DRAIN_POLL_MILLIS, this::shutDown);
+		}
+	}
+
+	private void after(long delayMillis, Runnable action) {
+		this.loop.arm(new LoopTimeout() {
+
+			@Override
+			protected void onTimeout() {
+				action.run();
+			}
+
+		}, delayMillis);
 	}
 
 	/**
