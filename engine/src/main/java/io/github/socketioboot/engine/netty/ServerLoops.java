@@ -45,6 +45,8 @@ import io.netty.util.concurrent.Future;
  */
 final class ServerLoops {
 
+	private static final long TIMEOUT_MILLIS = 5000;
+
 	private final EventLoopGroup group;
 
 	private final Class<? extends ServerChannel> channelType;
@@ -99,7 +101,9 @@ final class ServerLoops {
 	 * @return done when all threads have ended
 	 */
 	Future<?> shutdown() {
-		return this.group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+		// Without a quiet period, a loop that is told to end by one of its own tasks ends
+		// before it has closed its channels
+		return this.group.shutdownGracefully(1, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 }
