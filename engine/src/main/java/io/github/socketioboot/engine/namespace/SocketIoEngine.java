@@ -82,7 +82,7 @@ public final class SocketIoEngine implements SessionAcceptor {
 		this.handlers = handlers;
 		this.adapters = adapters;
 		this.statistics = statistics;
-		this.encoder = new SocketPacketEncoder(mapper);
+		this.encoder = new SocketPacketEncoder(mapper, config.maxAttachments());
 		this.packetLimits = new PacketLimits(mapper, config.maxAttachments());
 		of(SocketPacket.ROOT);
 	}
