@@ -44,6 +44,15 @@ final class WireHandler implements NamespaceHandler {
 
 	private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
 
+	private volatile boolean refusing;
+
+	/**
+	 * Refuse every client from now on.
+	 */
+	void refuseAll() {
+		this.refusing = true;
+	}
+
 	/**
 	 * Wait for the next call.
 	 */
@@ -71,7 +80,7 @@ final class WireHandler implements NamespaceHandler {
 			default -> {
 			}
 		}
-		if (auth instanceof Map<?, ?> map && map.containsKey("refuse")) {
+		if (this.refusing || (auth instanceof Map<?, ?> map && map.containsKey("refuse"))) {
 			throw new ConnectRefusedException("refused");
 		}
 	}
