@@ -50,8 +50,6 @@ public final class EngineSocketIOClient extends NamespaceClient {
 
 	private volatile @Nullable CloseReason reason;
 
-	private volatile @Nullable Store store;
-
 	@SuppressWarnings("NullAway") // There is no ClientHead: all that would use it is
 									// overridden
 	EngineSocketIOClient(Socket socket, EngineSocketIONamespace namespace) {
@@ -229,17 +227,7 @@ public final class EngineSocketIOClient extends NamespaceClient {
 	}
 
 	private Store store() {
-		Store store = this.store;
-		return (store != null) ? store : createStore();
-	}
-
-	private synchronized Store createStore() {
-		Store store = this.store;
-		if (store == null) {
-			store = getNamespace().createStore(this.socket);
-			this.store = store;
-		}
-		return store;
+		return this.socket.connectionAttachment(Store.class, () -> getNamespace().createStore(this.socket));
 	}
 
 	@Override

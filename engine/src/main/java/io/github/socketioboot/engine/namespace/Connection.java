@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.github.socketioboot.engine.loop.LoopTimeout;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
@@ -97,11 +98,32 @@ final class Connection extends LoopTimeout implements SessionListener {
 
 	private volatile boolean overflowed;
 
+	private volatile @Nullable Object attachment;
+
 	Connection(SocketIoEngine engine, Session session, HandOver handOver) {
 		this.engine = engine;
 		this.session = session;
 		this.handOver = handOver;
 		this.decoder = new SocketPacketDecoder(engine.packetLimits());
+	}
+
+	/**
+	 * Return what a layer above keeps for all sockets of this connection. Thread-safe.
+	 * @param made makes it at the first call
+	 * @return the same object for ever
+	 */
+	Object attachment(Supplier<?> made) {
+		Object attachment = this.attachment;
+		if (attachment == null) {
+			synchronized (this) {
+				attachment = this.attachment;
+				if (attachment == null) {
+					attachment = made.get();
+					this.attachment = attachment;
+				}
+			}
+		}
+		return attachment;
 	}
 
 	/**

@@ -30,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Supplier;
 
 import io.github.socketioboot.engine.adapter.AckReceiver;
 import io.github.socketioboot.engine.adapter.AdapterSocket;
@@ -365,6 +366,18 @@ public final class Socket extends AdapterSocket {
 	 */
 	public @Nullable Object attachment() {
 		return this.attachment;
+	}
+
+	/**
+	 * Return what a layer above keeps for the connection, shared by its sockets in all
+	 * namespaces.
+	 * @param <T> its type
+	 * @param type its type, the same at each call
+	 * @param made makes it at the first call; must not call a socket of the connection
+	 * @return the same object for ever
+	 */
+	public <T> T connectionAttachment(Class<T> type, Supplier<T> made) {
+		return type.cast(this.connection.attachment(made));
 	}
 
 	/**
