@@ -58,8 +58,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("deprecation") // PingListener is netty-socketio's word
 public final class EngineSocketIOServer extends SocketIOServer implements AutoCloseable {
 
-	// No initializer: the constructor of the superclass adds a namespace before this is
-	// set
+	private final Configuration configuration;
+
+	// No initializer: the constructor of the superclass adds a namespace before this
 	private final @Nullable Bridge bridge;
 
 	/**
@@ -73,9 +74,22 @@ public final class EngineSocketIOServer extends SocketIOServer implements AutoCl
 	}
 
 	EngineSocketIOServer(Configuration configuration, BridgeSettings settings) {
-		super(configuration);
+		super(StockWire.configuration());
+		this.configuration = configuration;
+		releaseStockWire();
 		this.bridge = new Bridge(configuration, settings);
 		this.bridge.namespaces().create(SocketPacket.ROOT);
+	}
+
+	// The superclass has made a timer, which Netty would report as leaked one day. It can
+	// be had from the bootstrap only
+	private void releaseStockWire() {
+		try {
+			super.startAsync();
+		}
+		catch (StockWire.ReleasedException ex) {
+			// As it should be
+		}
 	}
 
 	/**
@@ -212,12 +226,12 @@ public final class EngineSocketIOServer extends SocketIOServer implements AutoCl
 
 	@Override
 	protected void applyConnectionOptions(ServerBootstrap bootstrap) {
-		throw new UnsupportedOperationException("The engine has its own bootstrap");
+		StockWire.release(bootstrap);
 	}
 
 	@Override
-	protected void initGroups() {
-		throw new UnsupportedOperationException("The engine has its own event loops");
+	public Configuration getConfiguration() {
+		return this.configuration;
 	}
 
 	/**

@@ -147,11 +147,14 @@ final class ServerLifecycle {
 			return CompletableFuture.completedFuture(null);
 		}
 		if (this.stopping == null) {
-			this.stopping = drain(timeout, spread).thenCompose((done) -> server.stop()).thenRun(() -> {
-				this.settings.storeFactory().shutdown();
-				ended();
-				logger.info("Socket.IO server stopped");
-			});
+			long end = System.nanoTime() + timeout.toNanos();
+			this.stopping = drain(timeout, spread).thenCompose((done) -> server.stop())
+				.thenCompose((done) -> quiesce(left(end).toNanos()))
+				.thenRun(() -> {
+					this.settings.storeFactory().shutdown();
+					ended();
+					logger.info("Socket.IO server stopped");
+				});
 		}
 		return this.stopping;
 	}
