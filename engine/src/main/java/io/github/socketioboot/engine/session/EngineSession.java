@@ -182,7 +182,8 @@ final class EngineSession extends Session implements TransportListener {
 	private void closeForDrain() {
 		close(CloseReason.SERVER_SHUTTING_DOWN);
 		if (this.state != State.CLOSED) {
-			// A client that still polls does so at once; others must not hold up the stop.
+			// A client that still polls does so at once; others must not hold up the
+			// stop.
 			after(DRAIN_POLL_MILLIS, this::shutDown);
 		}
 	}
