@@ -150,7 +150,26 @@ abstract class HandlerTask {
 	}
 
 	/**
-	 * The socket has disconnected.
+	 * The socket has disconnected and still tells its rooms.
+	 */
+	static final class Disconnecting extends HandlerTask {
+
+		private final CloseReason reason;
+
+		Disconnecting(CloseReason reason) {
+			this.reason = reason;
+		}
+
+		@Override
+		void run(Socket socket, NamespaceHandler handler) {
+			handler.onDisconnecting(socket, this.reason);
+		}
+
+	}
+
+	/**
+	 * The socket has disconnected. The last task of a socket, but for acknowledgements
+	 * that are asked for later and fail at once.
 	 */
 	static final class Disconnect extends HandlerTask {
 
@@ -162,12 +181,6 @@ abstract class HandlerTask {
 
 		@Override
 		void run(Socket socket, NamespaceHandler handler) {
-			try {
-				handler.onDisconnecting(socket, this.reason);
-			}
-			catch (Throwable ex) {
-				handler.onError(socket, ex);
-			}
 			socket.forgetRooms();
 			try {
 				handler.onDisconnect(socket, this.reason);

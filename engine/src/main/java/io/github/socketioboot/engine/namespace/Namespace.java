@@ -276,8 +276,8 @@ public final class Namespace {
 	 * @return {@code false} if the namespace has been removed
 	 */
 	boolean add(Socket socket) {
-		this.sockets.put(socket.uuid(), socket);
 		this.adapter.add(socket);
+		this.sockets.put(socket.uuid(), socket);
 		// Removal sets the flag before it looks for sockets
 		if (this.removed) {
 			remove(socket);

@@ -590,6 +590,7 @@ public final class Socket extends AdapterSocket {
 	}
 
 	void queueDisconnect(CloseReason reason) {
+		queue(new HandlerTask.Disconnecting(reason));
 		queue(new HandlerTask.Disconnect(reason));
 	}
 

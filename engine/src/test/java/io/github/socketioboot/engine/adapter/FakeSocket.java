@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.engine.adapter;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.socketioboot.engine.adapter.SocketDetails.HandshakeDetails;
+import io.github.socketioboot.engine.loop.EngineLoop;
+import io.github.socketioboot.engine.protocol.EncodedPacket;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Socket that remembers what is delivered.
+ */
+final class FakeSocket extends AdapterSocket {
+
+	final List<String> received = new CopyOnWriteArrayList<>();
+
+	final List<Boolean> disconnects = new CopyOnWriteArrayList<>();
+
+	final Map<Long, AckReceiver> acks = new ConcurrentHashMap<>();
+
+	volatile boolean writable = true;
+
+	volatile @Nullable RuntimeException failure;
+
+	private final String id;
+
+	private final EngineLoop loop;
+
+	FakeSocket(String id, EngineLoop loop) {
+		this.id = id;
+		this.loop = loop;
+	}
+
+	@Override
+	public String id() {
+		return this.id;
+	}
+
+	@Override
+	public EngineLoop loop() {
+		return this.loop;
+	}
+
+	@Override
+	public void deliver(EncodedPacket packet, boolean onlyIfWritable) {
+		this.loop.assertInLoop();
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		if (onlyIfWritable && !this.writable) {
+			return;
+		}
+		ByteBuf text = packet.text();
+		this.received.add(text.toString(StandardCharsets.UTF_8));
+		text.release();
+	}
+
+	@Override
+	public void expectAck(long id, AckReceiver receiver) {
+		this.loop.assertInLoop();
+		this.acks.put(id, receiver);
+	}
+
+	@Override
+	public void forgetAck(long id) {
+		this.loop.assertInLoop();
+		this.acks.remove(id);
+	}
+
+	void acknowledge(long id, Object... args) {
+		this.loop.execute(() -> {
+			AckReceiver receiver = this.acks.remove(id);
+			if (receiver != null) {
+				receiver.onAck(List.of(args));
+			}
+		});
+	}
+
+	@Override
+	public void disconnect(boolean close) {
+		this.disconnects.add(close);
+	}
+
+	@Override
+	public SocketDetails details() {
+		HandshakeDetails handshake = new HandshakeDetails(Map.of(), "127.0.0.1", false, false, 0, "/", Map.of(), null);
+		return new SocketDetails(this.id, handshake, rooms(), null);
+	}
+
+	void forgetRooms() {
+		clearRooms();
+	}
+
+	@Override
+	public String toString() {
+		return this.id;
+	}
+
+}
