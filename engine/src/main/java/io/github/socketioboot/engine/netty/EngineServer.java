@@ -199,13 +199,20 @@ public final class EngineServer {
 			return stopped;
 		}
 		Channel channel = this.channel;
-		if (channel != null) {
-			channel.close();
+		if (channel != null && channel.isOpen()) {
+			// First, lest a connection is handed to a loop that ends
+			channel.close().addListener((closed) -> end(loops, stopped));
 		}
+		else {
+			end(loops, stopped);
+		}
+		return stopped;
+	}
+
+	private void end(ServerLoops loops, CompletableFuture<@Nullable Void> stopped) {
 		// Loops that have ended could not release what sessions hold
 		this.sessions.endAll()
 			.whenComplete((none, error) -> loops.shutdown().addListener((ended) -> stopped.complete(null)));
-		return stopped;
 	}
 
 }

@@ -19,15 +19,19 @@ package io.github.socketioboot.engine.netty;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketioboot.engine.loop.EngineLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -69,7 +73,14 @@ final class ServerLoops {
 			factory = NioIoHandler.newFactory();
 			this.channelType = NioServerSocketChannel.class;
 		}
-		this.group = new MultiThreadIoEventLoopGroup(size, threads, factory);
+		this.group = new MultiThreadIoEventLoopGroup(size, threads, factory) {
+
+			@Override
+			protected IoEventLoop newChild(Executor executor, IoHandlerFactory factory, Object... arguments) {
+				return new ClosingEventLoop(this, executor, factory);
+			}
+
+		};
 		for (EventExecutor executor : this.group) {
 			EventLoop eventLoop = (EventLoop) executor;
 			this.loops.put(eventLoop, new EngineLoop(this.loops.size(), eventLoop));
@@ -104,6 +115,26 @@ final class ServerLoops {
 		// Without a quiet period, a loop that is told to end by one of its own tasks ends
 		// before it has closed its channels
 		return this.group.shutdownGracefully(1, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Loop that leaves no channel open. Netty's own may: told to end by one of its tasks,
+	 * it ends without another look at its channels.
+	 */
+	private static final class ClosingEventLoop extends SingleThreadIoEventLoop {
+
+		ClosingEventLoop(IoEventLoopGroup parent, Executor executor, IoHandlerFactory factory) {
+			super(parent, executor, factory);
+		}
+
+		@Override
+		protected void run() {
+			super.run();
+			if (isShuttingDown()) {
+				ioHandler().prepareToDestroy();
+			}
+		}
+
 	}
 
 }
