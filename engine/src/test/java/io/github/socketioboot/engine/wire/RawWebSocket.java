@@ -112,7 +112,11 @@ final class RawWebSocket implements AutoCloseable {
 	 * @param hex the bytes
 	 */
 	RawWebSocket bytes(String hex) throws IOException {
-		this.connection.send(HexFormat.of().parseHex(hex));
+		return raw(HexFormat.of().parseHex(hex));
+	}
+
+	RawWebSocket raw(byte[] bytes) throws IOException {
+		this.connection.send(bytes);
 		return this;
 	}
 

@@ -16,6 +16,9 @@
 
 package io.github.socketioboot.engine.wire;
 
+import io.github.socketioboot.engine.netty.EngineServer;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,18 +36,29 @@ class ServedClientWireIntegrationTests {
 	@RegisterExtension
 	private final WireServer server = new WireServer();
 
+	/**
+	 * Without Node.js the build leaves the files out; in CI that is a failure.
+	 */
+	@BeforeAll
+	static void clientIsBuilt() {
+		boolean built = EngineServer.class.getResource("client/version") != null;
+		Assumptions.assumeTrue(built || System.getenv("CI") != null);
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "/socket.io/socket.io.js,application/javascript; charset=utf-8",
-			"/socket.io/socket.io.min.js,application/javascript; charset=utf-8" })
-	void file(String path, String type) throws Exception {
+	@CsvSource({ "socket.io.js,application/javascript", "socket.io.min.js,application/javascript",
+			"socket.io.esm.min.js,application/javascript", "socket.io.msgpack.min.js,application/javascript",
+			"socket.io.js.map,application/json", "socket.io.min.js.map,application/json",
+			"socket.io.esm.min.js.map,application/json", "socket.io.msgpack.min.js.map,application/json" })
+	void file(String name, String type) throws Exception {
 		RawHttp http = this.server.startEngine().http();
-		RawHttp.Answer answer = http.get(path);
+		RawHttp.Answer answer = http.get("/socket.io/" + name);
 		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.header("Content-Type")).isEqualTo(type);
+		assertThat(answer.header("Content-Type")).isEqualTo(type + "; charset=utf-8");
 		assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=0");
-		assertThat(answer.header("ETag")).isNotNull();
-		assertThat(answer.text()).contains("Socket.IO");
-		RawHttp.Answer cached = http.get(path, "If-None-Match: " + answer.header("ETag"));
+		assertThat(answer.header("ETag")).matches("\"[0-9.]+\"");
+		assertThat(answer.body()).hasSizeGreaterThan(10_000);
+		RawHttp.Answer cached = http.get("/socket.io/" + name, "If-None-Match: " + answer.header("ETag"));
 		assertThat(cached.status()).isEqualTo(304);
 	}
 

@@ -62,6 +62,10 @@ final class WireHandler implements NamespaceHandler {
 		return call;
 	}
 
+	void forget() {
+		this.log.clear();
+	}
+
 	boolean isSilent() {
 		return this.log.isEmpty();
 	}

@@ -278,6 +278,15 @@ final class WireServer implements AfterEachCallback {
 		return !this.closed.isEmpty();
 	}
 
+	/**
+	 * Forget what was recorded so far.
+	 */
+	void forget() {
+		this.sessions.clear();
+		this.closed.clear();
+		this.handler.forget();
+	}
+
 	@Override
 	public void afterEach(ExtensionContext context) throws Exception {
 		for (AutoCloseable client : this.clients) {
