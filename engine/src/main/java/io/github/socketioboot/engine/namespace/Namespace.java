@@ -241,6 +241,28 @@ public final class Namespace {
 		}
 	}
 
+	/**
+	 * Send an event, encoded once, to some sockets of this node and ask each for an
+	 * acknowledgement.
+	 * @param event name of the event
+	 * @param args arguments
+	 * @param receivers sockets of this namespace, and what takes the acknowledgement of
+	 * each or learns that none will come
+	 * @param timeout most time to wait; zero for as long as a socket is connected
+	 * @throws IllegalArgumentException if the name is reserved or the arguments cannot be
+	 * written as JSON
+	 */
+	public void emit(String event, List<?> args, Map<Socket, AckListener> receivers, Duration timeout) {
+		long id = nextAckId();
+		EncodedPacket packet = encodeEvent(event, args, id);
+		try {
+			receivers.forEach((socket, listener) -> socket.ask(packet.retain(), id, listener, timeout));
+		}
+		finally {
+			packet.release();
+		}
+	}
+
 	CompletableFuture<List<@Nullable Object>> broadcastWithAck(String event, List<?> args, BroadcastOptions options) {
 		BroadcastOptions limited = (options.timeoutMillis() > 0) ? options : new BroadcastOptions(options.rooms(),
 				options.except(), options.local(), options.onlyIfWritable(), DEFAULT_REQUEST_TIMEOUT.toMillis());

@@ -271,7 +271,17 @@ public final class Socket extends AdapterSocket {
 	 */
 	public void emit(String event, List<?> args, AckListener listener, Duration timeout) {
 		long id = this.namespace.nextAckId();
-		EncodedPacket packet = this.namespace.encodeEvent(event, args, id);
+		ask(this.namespace.encodeEvent(event, args, id), id, listener, timeout);
+	}
+
+	/**
+	 * Send an event that asks for an acknowledgement.
+	 * @param packet the event; ownership passes
+	 * @param id acknowledgement id in it
+	 * @param listener takes the acknowledgement, or learns that none will come
+	 * @param timeout most time to wait; zero for as long as the socket is connected
+	 */
+	void ask(EncodedPacket packet, long id, AckListener listener, Duration timeout) {
 		if (!mayHand(packet)) {
 			packet.release();
 			runOnLoop(() -> queue(new HandlerTask.Answer(listener, List.of(), AckFailure.DISCONNECTED)));
