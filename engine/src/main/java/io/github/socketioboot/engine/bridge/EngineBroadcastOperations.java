@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 import com.corundumstudio.socketio.BroadcastAckCallback;
@@ -42,6 +43,8 @@ import io.github.socketioboot.engine.namespace.BroadcastOperator;
 final class EngineBroadcastOperations implements BroadcastOperations {
 
 	private static final StoreFactory NO_OTHER_NODES = new MemoryStoreFactory();
+
+	private static final Predicate<SocketIOClient> NOBODY = (client) -> false;
 
 	private final List<Target> targets;
 
@@ -66,7 +69,8 @@ final class EngineBroadcastOperations implements BroadcastOperations {
 
 	@Override
 	public <T> void send(Packet packet, BroadcastAckCallback<T> ackCallback) {
-		asked(getClients()).send(packet, ackCallback);
+		ClientPacket event = ClientPacket.of(packet);
+		ask(event.eventName(), event.eventArgs(), NOBODY, ackCallback);
 	}
 
 	@Override
@@ -103,24 +107,30 @@ final class EngineBroadcastOperations implements BroadcastOperations {
 
 	@Override
 	public <T> void sendEvent(String name, Object data, BroadcastAckCallback<T> ackCallback) {
-		asked(getClients()).sendEvent(name, data, ackCallback);
+		ask(name, Collections.singletonList(data), NOBODY, ackCallback);
 	}
 
 	@Override
 	public <T> void sendEvent(String name, Object data, SocketIOClient excludedClient,
 			BroadcastAckCallback<T> ackCallback) {
-		asked(getClients()).sendEvent(name, data, excludedClient, ackCallback);
+		UUID excluded = excludedClient.getSessionId();
+		ask(name, Collections.singletonList(data), (client) -> excluded.equals(client.getSessionId()), ackCallback);
 	}
 
 	@Override
 	public <T> void sendEvent(String name, Object data, Predicate<SocketIOClient> excludePredicate,
 			BroadcastAckCallback<T> ackCallback) {
-		asked(getClients()).sendEvent(name, data, excludePredicate, ackCallback);
+		ask(name, Collections.singletonList(data), excludePredicate, ackCallback);
 	}
 
-	// Only netty-socketio's own operations can drive a BroadcastAckCallback
-	private static BroadcastOperations asked(Collection<SocketIOClient> clients) {
-		return new SingleRoomBroadcastOperations("", "", clients, NO_OTHER_NODES);
+	// Only netty-socketio's own operations can get at the callbacks of a
+	// BroadcastAckCallback: they are let think that they send
+	private <T> void ask(String name, List<?> args, Predicate<SocketIOClient> excluded,
+			BroadcastAckCallback<T> callback) {
+		AckReceivers receivers = new AckReceivers();
+		new SingleRoomBroadcastOperations("", "", getClients(), NO_OTHER_NODES).sendEvent(name, receivers, excluded,
+				callback);
+		receivers.send(name, args);
 	}
 
 	/**

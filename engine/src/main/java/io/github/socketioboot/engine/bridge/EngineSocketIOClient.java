@@ -17,7 +17,6 @@
 package io.github.socketioboot.engine.bridge;
 
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -138,13 +137,15 @@ public final class EngineSocketIOClient extends NamespaceClient {
 
 	@Override
 	public void sendEvent(String name, AckCallback<?> ackCallback, Object... data) {
+		if (data.length == 1 && data[0] instanceof AckReceivers receivers) {
+			receivers.add(this, ackCallback);
+			return;
+		}
 		sendEvent(name, ackCallback, Arrays.asList(data));
 	}
 
 	void sendEvent(String name, AckCallback<?> callback, List<?> data) {
-		int seconds = callback.getTimeout();
-		this.socket.emit(name, data, getNamespace().acknowledgement(this, callback),
-				(seconds > 0) ? Duration.ofSeconds(seconds) : Duration.ZERO);
+		this.socket.emit(name, data, getNamespace().acknowledgement(this, callback), AckReceivers.timeout(callback));
 	}
 
 	@Override

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import com.corundumstudio.socketio.BroadcastAckCallback;
 import io.github.socketioboot.engine.bridge.Wire.AttackedServer;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -88,6 +89,27 @@ class StockThreadingWeaknessesIntegrationTests {
 			server.server().getBroadcastOperations().sendEvent("news", new Counted(encodings));
 			for (RawPeer peer : peers) {
 				peer.expectText("42[\"news\"");
+				peer.close();
+			}
+
+			assertThat(encodings.get()).isEqualTo(wire.isVulnerable() ? clients : 1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void broadcastThatAsksForAnswersIsEncodedOncePerClient(Wire wire) {
+		int clients = 5;
+		AtomicInteger encodings = new AtomicInteger();
+		try (AttackedServer server = wire.serve((listeners) -> {
+		})) {
+			List<RawPeer> peers = Stream.generate(server::join).limit(clients).toList();
+			await().until(() -> server.server().getAllClients().size() == clients);
+			server.server()
+				.getBroadcastOperations()
+				.sendEvent("question", new Counted(encodings), new BroadcastAckCallback<>(String.class));
+			for (RawPeer peer : peers) {
+				assertThat(peer.expectText("42")).matches("42\\d+\\[\"question\",\\{\"text\":\"news\"}]");
 				peer.close();
 			}
 
