@@ -56,6 +56,10 @@ final class WebSocketOpening {
 
 	private static final String WEBSOCKET_VERSION = "13";
 
+	// The Java client stops reading at a Close frame, and neither answers it nor closes:
+	// it would find out by its heartbeat only. Without the frame it reconnects at once.
+	private static final String JAVA_CLIENT = "okhttp/";
+
 	private final SessionRegistry sessions;
 
 	private final WebSocketTransports transports;
@@ -120,7 +124,9 @@ final class WebSocketOpening {
 		exchange.front().context().writeAndFlush(response).addListener((written) -> {
 			if (written.isSuccess()) {
 				boolean compressed = response.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
-				Transport transport = switchPipeline(exchange.front(), channel, version, compressed, loop);
+				String agent = request.headers().get(HttpHeaderNames.USER_AGENT, "");
+				Transport transport = switchPipeline(exchange.front(), channel, version, compressed,
+						!agent.startsWith(JAVA_CLIENT), loop);
 				moveTo(channel, exchange.front().loop(), loop, () -> {
 					taker.accept(transport);
 					channel.config().setAutoRead(true);
@@ -130,10 +136,10 @@ final class WebSocketOpening {
 	}
 
 	private Transport switchPipeline(HttpFrontHandler front, Channel channel, EngineVersion version, boolean compressed,
-			EngineLoop loop) {
+			boolean answersClose, EngineLoop loop) {
 		ChannelPipeline pipeline = channel.pipeline();
-		Transport transport = this.transports.install(pipeline, PipelineNames.HTTP_CODEC, version, compressed, loop,
-				SessionRegistry.NOT_YET);
+		Transport transport = this.transports.install(pipeline, PipelineNames.HTTP_CODEC, version, compressed,
+				answersClose, loop, SessionRegistry.NOT_YET);
 		front.detach();
 		pipeline.remove(front);
 		pipeline.remove(PipelineNames.HTTP_CODEC);

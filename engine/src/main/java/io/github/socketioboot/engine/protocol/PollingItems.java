@@ -42,7 +42,10 @@ final class PollingItems {
 	static Item base64(ByteBuf body, int start, int end) throws PacketFormatException {
 		byte[] data = ByteBufUtil.getBytes(body, start, end - start);
 		try {
-			return new Item(EnginePacketType.MESSAGE, true, Unpooled.wrappedBuffer(Base64.getDecoder().decode(data)));
+			// The Java client breaks long lines
+			boolean lines = body.indexOf(start, end, (byte) '\n') >= 0;
+			Base64.Decoder decoder = lines ? Base64.getMimeDecoder() : Base64.getDecoder();
+			return new Item(EnginePacketType.MESSAGE, true, Unpooled.wrappedBuffer(decoder.decode(data)));
 		}
 		catch (IllegalArgumentException ex) {
 			throw malformed();

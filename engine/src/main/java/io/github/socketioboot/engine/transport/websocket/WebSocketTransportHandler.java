@@ -29,7 +29,9 @@ import io.github.socketioboot.engine.transport.TransportName;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -78,6 +80,8 @@ final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter imple
 
 	private final boolean compressed;
 
+	private final boolean answersClose;
+
 	private TransportListener listener;
 
 	private @Nullable ChannelHandlerContext context;
@@ -91,11 +95,12 @@ final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter imple
 	private boolean ended;
 
 	WebSocketTransportHandler(EngineLoop loop, EngineVersion version, int maxPayload, boolean compressed,
-			TransportListener listener) {
+			boolean answersClose, TransportListener listener) {
 		this.loop = loop;
 		this.version = version;
 		this.maxPayload = maxPayload;
 		this.compressed = compressed;
+		this.answersClose = answersClose;
 		this.listener = listener;
 	}
 
@@ -336,6 +341,10 @@ final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter imple
 		}
 		if (!context.channel().isWritable()) {
 			context.close();
+			return;
+		}
+		if (!this.answersClose) {
+			context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
 			return;
 		}
 		boolean bare = status == NO_STATUS || status < 0;

@@ -71,18 +71,20 @@ public final class WebSocketTransports {
 	 * @param version version of the client
 	 * @param compressed whether permessage-deflate was negotiated and its handlers stand
 	 * behind {@code after}
+	 * @param answersClose whether the client answers a Close frame. One that does not is
+	 * left without it, as it would not even notice the end of the connection after it
 	 * @param loop loop of the session, on which the channel is or will be registered
 	 * @param listener who is told
 	 * @return the transport
 	 */
 	public Transport install(ChannelPipeline pipeline, String after, EngineVersion version, boolean compressed,
-			EngineLoop loop, TransportListener listener) {
+			boolean answersClose, EngineLoop loop, TransportListener listener) {
 		pipeline.addAfter(after, DECODER, new WebSocket13FrameDecoder(compressed ? this.extended : this.plain));
 		if (compressed) {
 			pipeline.addAfter(DECODER, ENCODER, new WebSocket13FrameEncoder(false));
 		}
 		WebSocketTransportHandler handler = new WebSocketTransportHandler(loop, version, this.maxPayload, compressed,
-				listener);
+				answersClose, listener);
 		pipeline.addLast(TRANSPORT, handler);
 		return handler;
 	}
