@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.interop;
+
+/**
+ * Node's own server, in a process of its own.
+ */
+final class NodeServer implements InteropServer {
+
+	private final NodeProgram program = NodeProgram.start("reference.js");
+
+	private final int port = this.program.requireLine().asInt();
+
+	@Override
+	public int port() {
+		return this.port;
+	}
+
+	@Override
+	public void restart() {
+		this.program.answer("restart");
+		this.program.requireLine();
+	}
+
+	@Override
+	public void close() {
+		this.program.close();
+	}
+
+}
