@@ -18,6 +18,7 @@ package io.github.socketioboot.autoconfigure.handler;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -90,12 +91,19 @@ final class HandlerMethodRegistrar implements SmartInitializingSingleton {
 						ScopedProxyUtils.getTargetBeanName(beanName));
 				return (target != null) ? target : type;
 			}
-			return type;
+			return (type != null && Proxy.isProxyClass(type)) ? proxiedType(beanName, type) : type;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Bean '{}' has no type that could be searched for handlers", beanName, ex);
 			return null;
 		}
+	}
+
+	// Proxies that the application has made by hand do not tell the bean factory their
+	// target
+	private Class<?> proxiedType(String beanName, Class<?> type) {
+		Object bean = this.beanFactory.getSingleton(beanName);
+		return (bean != null) ? AopUtils.getTargetClass(bean) : type;
 	}
 
 	private void register(String beanName, Class<?> type) {
