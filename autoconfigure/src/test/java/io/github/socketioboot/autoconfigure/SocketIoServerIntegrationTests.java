@@ -45,6 +45,8 @@ import org.json.JSONArray;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.SpringBootConfiguration;
@@ -152,9 +154,9 @@ class SocketIoServerIntegrationTests {
 	}
 
 	@Test
-	void closingTheContextDrainsWithoutADisconnect() {
+	void closingTheContextClosesPollingClientsWithoutADisconnect() {
 		start("socketio.drain.spread=100ms");
-		try (TestClient client = TestClient.connect(port())) {
+		try (TestClient client = TestClient.connectByPolling(port())) {
 			client.event();
 			this.context.close();
 			assertThat(client.disconnection()).isEqualTo("transport close");
@@ -162,28 +164,26 @@ class SocketIoServerIntegrationTests {
 		assertThat(take(Handlers.LEFT)).isEqualTo(CloseReason.SERVER_SHUTTING_DOWN.text());
 	}
 
-	@Test
-	void runningHandlerIsAwaitedByTheDrain() {
-		start("socketio.drain.spread=0ms");
-		try (TestClient client = TestClient.connect(port())) {
-			client.event();
-			client.socket().emit("slow");
-			assertThat(take(Handlers.LEFT)).isEqualTo("slow has begun");
-			Thread closing = new Thread(this.context::close, "closing");
-			closing.start();
-			assertThat(client.event()).containsExactly("slow done");
-			assertThat(client.disconnection()).isEqualTo("transport close");
-		}
+	@ParameterizedTest
+	@ValueSource(strings = { "graceful", "immediate" })
+	void closingTheContextClosesWebSocketsWithoutADisconnect(String shutdown) {
+		start("server.shutdown=" + shutdown, "socketio.drain.spread=100ms");
+		RawWebSocketClient client = RawWebSocketClient.connect(port());
+		client.awaitMessage("42[\"welcome\"");
+		this.context.close();
+		assertThat(client.messagesUntilClose()).isEmpty();
+		assertThat(take(Handlers.LEFT)).isEqualTo(CloseReason.SERVER_SHUTTING_DOWN.text());
 	}
 
 	@Test
-	void immediateShutdownClosesAtOnceWithoutADisconnect() {
-		start("server.shutdown=immediate", "socketio.drain.spread=20s");
-		try (TestClient client = TestClient.connect(port())) {
-			client.event();
-			this.context.close();
-			assertThat(client.disconnection()).isEqualTo("transport close");
-		}
+	void runningHandlerIsAwaitedByTheDrain() {
+		start("socketio.drain.spread=0ms");
+		RawWebSocketClient client = RawWebSocketClient.connect(port());
+		client.send("42[\"slow\"]");
+		assertThat(take(Handlers.LEFT)).isEqualTo("slow has begun");
+		this.context.close();
+		assertThat(client.messagesUntilClose()).contains("42[\"slow done\"]")
+			.noneMatch((message) -> message.startsWith("41"));
 	}
 
 	@Test

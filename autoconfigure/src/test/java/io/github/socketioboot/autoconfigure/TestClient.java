@@ -85,6 +85,17 @@ public final class TestClient implements AutoCloseable {
 	}
 
 	/**
+	 * Connect to the default namespace by polling.
+	 * @param port port of the server
+	 * @return the client, connected
+	 */
+	public static TestClient connectByPolling(int port) {
+		TestClient client = new TestClient(port, "/", Map.of(), "polling");
+		take(client.connections, "connection");
+		return client;
+	}
+
+	/**
 	 * Begin to connect to a namespace.
 	 * @param port port of the server
 	 * @param namespace the namespace
