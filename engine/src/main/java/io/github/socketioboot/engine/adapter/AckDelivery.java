@@ -40,10 +40,13 @@ final class AckDelivery extends LoopTimeout implements Runnable, AckReceiver {
 
 	private final Consumer<@Nullable Object> ack;
 
+	private final Backlog backlog;
+
 	private int outstanding;
 
-	AckDelivery(Slice slice, EncodedPacket packet, long ackId, BroadcastOptions options,
-			Consumer<@Nullable Object> ack) {
+	AckDelivery(Slice slice, EncodedPacket packet, long ackId, BroadcastOptions options, Consumer<@Nullable Object> ack,
+			Backlog backlog) {
+		this.backlog = backlog;
 		this.slice = slice;
 		this.packet = packet.retain();
 		this.ackId = ackId;
@@ -54,6 +57,7 @@ final class AckDelivery extends LoopTimeout implements Runnable, AckReceiver {
 
 	@Override
 	public void run() {
+		this.backlog.remove(this.packet.size());
 		try {
 			this.slice.loop().arm(this, this.options.timeoutMillis());
 			for (int i = 0; i < this.slice.size(); i++) {
@@ -92,6 +96,7 @@ final class AckDelivery extends LoopTimeout implements Runnable, AckReceiver {
 	}
 
 	void drop() {
+		this.backlog.remove(this.packet.size());
 		this.packet.release();
 	}
 

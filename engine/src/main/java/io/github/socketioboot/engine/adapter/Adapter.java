@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the rooms of one namespace and reaches its sockets, those of other nodes
- * included. Divided as the adapters of the reference server are. Thread-safe; no method
- * blocks, event loops call some of them.
+ * included. Divided as the adapters of the reference server are. Thread-safe; event loops
+ * call some of the methods, which do not block them.
  *
  * @since 0.1.0
  */
@@ -89,7 +89,9 @@ public interface Adapter {
 
 	/**
 	 * Send a packet. Called by any thread, returns before the packet is written. Receives
-	 * who is in the rooms now, not who joins later.
+	 * who is in the rooms now, not who joins later. A thread that sends faster than
+	 * packets can be written is slowed down, unless it is an event loop; receivers that
+	 * cannot follow even so are closed.
 	 * @param packet the packet; stays the caller's, who releases it
 	 * @param options whom for
 	 */

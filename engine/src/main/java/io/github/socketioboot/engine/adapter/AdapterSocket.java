@@ -91,6 +91,11 @@ public abstract class AdapterSocket {
 	public abstract void forgetAck(long id);
 
 	/**
+	 * Close the session because packets come faster than they can be handed over to it.
+	 */
+	public abstract void overflow();
+
+	/**
 	 * Disconnect.
 	 * @param close whether to close the session too
 	 */

@@ -47,15 +47,26 @@ final class Delivery implements MergeableTask {
 
 	private final boolean onlyIfWritable;
 
+	private final Backlog backlog;
+
 	private @Nullable List<EncodedPacket> batch;
 
 	private int batchBytes;
 
-	Delivery(Slice slice, Excluded excluded, EncodedPacket packet, boolean onlyIfWritable) {
+	/**
+	 * Create a delivery.
+	 * @param slice the receivers
+	 * @param excluded which of them to leave out
+	 * @param packet the packet; is retained
+	 * @param onlyIfWritable whether receivers may miss it
+	 * @param backlog where the delivery has been added
+	 */
+	Delivery(Slice slice, Excluded excluded, EncodedPacket packet, boolean onlyIfWritable, Backlog backlog) {
 		this.slice = slice;
 		this.excluded = excluded;
 		this.packet = packet.retain();
 		this.onlyIfWritable = onlyIfWritable;
+		this.backlog = backlog;
 	}
 
 	@Override
@@ -78,11 +89,13 @@ final class Delivery implements MergeableTask {
 		}
 		this.batch.add(other.packet);
 		this.batchBytes += other.packet.size();
+		other.backlog.remove(other.packet.size());
 		return true;
 	}
 
 	@Override
 	public void run() {
+		this.backlog.remove(this.packet.size());
 		List<EncodedPacket> batch = this.batch;
 		if (batch == null) {
 			deliverAll(this.packet);
@@ -119,6 +132,7 @@ final class Delivery implements MergeableTask {
 	}
 
 	void drop() {
+		this.backlog.remove(this.packet.size());
 		this.packet.release();
 	}
 

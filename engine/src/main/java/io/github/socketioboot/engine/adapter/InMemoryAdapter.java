@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 import io.github.socketioboot.engine.adapter.RoomNames.Stage;
+import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,8 @@ public class InMemoryAdapter implements Adapter {
 	private final Room everyone = new Room(true);
 
 	private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+
+	private final Map<EngineLoop, Backlog> backlogs = new ConcurrentHashMap<>();
 
 	/**
 	 * Create an adapter.
@@ -172,12 +175,13 @@ public class InMemoryAdapter implements Adapter {
 		List<Slice> slices = receivers.slices();
 		for (int i = 0; i < slices.size(); i++) {
 			Slice slice = slices.get(i);
-			Delivery delivery = new Delivery(slice, excluded, encoded, options.onlyIfWritable());
-			try {
-				slice.loop().execute(delivery);
+			Backlog backlog = backlog(slice);
+			if (!backlog.add(encoded.size(), !options.onlyIfWritable())) {
+				miss(slice, excluded, options);
+				continue;
 			}
-			catch (RejectedExecutionException ex) {
-				// The loop has ended, and its sockets with it
+			Delivery delivery = new Delivery(slice, excluded, encoded, options.onlyIfWritable(), backlog);
+			if (!execute(slice, delivery)) {
 				delivery.drop();
 			}
 		}
@@ -193,13 +197,42 @@ public class InMemoryAdapter implements Adapter {
 		}
 		EncodedPacket encoded = packet.encoded(this.namespace.encoder(), this.namespace.name());
 		for (Slice slice : receivers.slices()) {
-			AckDelivery delivery = new AckDelivery(slice, encoded, packet.ackId(), options, ack);
-			try {
-				slice.loop().execute(delivery);
+			Backlog backlog = backlog(slice);
+			if (!backlog.add(encoded.size(), !options.onlyIfWritable())) {
+				miss(slice, Excluded.NONE, options);
+				continue;
 			}
-			catch (RejectedExecutionException ex) {
+			AckDelivery delivery = new AckDelivery(slice, encoded, packet.ackId(), options, ack, backlog);
+			if (!execute(slice, delivery)) {
 				delivery.drop();
 			}
+		}
+	}
+
+	private Backlog backlog(Slice slice) {
+		return this.backlogs.computeIfAbsent(slice.loop(), (loop) -> new Backlog());
+	}
+
+	/**
+	 * Deal with receivers that a packet cannot be handed over to.
+	 * @param slice receivers on one loop
+	 * @param excluded which of them to leave out
+	 * @param options whether they may miss it
+	 */
+	private static void miss(Slice slice, Excluded excluded, BroadcastOptions options) {
+		if (!options.onlyIfWritable()) {
+			execute(slice, new Overflow(slice, excluded));
+		}
+	}
+
+	private static boolean execute(Slice slice, Runnable task) {
+		try {
+			slice.loop().execute(task);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			// The loop has ended, and its sockets with it
+			return false;
 		}
 	}
 

@@ -87,6 +87,11 @@ public final class Socket extends AdapterSocket {
 
 	private static final int CLOSED = 4;
 
+	/**
+	 * What a packet on its way to the loop takes besides its bytes, about.
+	 */
+	private static final int OVERHEAD = 128;
+
 	private static final AtomicIntegerFieldUpdater<Socket> STATE = AtomicIntegerFieldUpdater.newUpdater(Socket.class,
 			"state");
 
@@ -430,6 +435,11 @@ public final class Socket extends AdapterSocket {
 	}
 
 	@Override
+	public void overflow() {
+		this.connection.overflow();
+	}
+
+	@Override
 	public SocketDetails details() {
 		Handshake handshake = handshake();
 		Map<String, List<String>> headers = new LinkedHashMap<>();
@@ -571,10 +581,10 @@ public final class Socket extends AdapterSocket {
 		if (isClosed()) {
 			return false;
 		}
-		int size = packet.size();
+		long size = (long) packet.size() + OVERHEAD;
 		if (HANDED_BYTES.addAndGet(this, size) > this.connection.session().maxOutboundBuffer()) {
 			HANDED_BYTES.addAndGet(this, -size);
-			this.connection.overflow();
+			overflow();
 			return false;
 		}
 		return true;
@@ -585,7 +595,7 @@ public final class Socket extends AdapterSocket {
 	 * @param bytes number of bytes
 	 */
 	void arrived(int bytes) {
-		HANDED_BYTES.addAndGet(this, -bytes);
+		HANDED_BYTES.addAndGet(this, -((long) bytes + OVERHEAD));
 	}
 
 	boolean runOnLoop(Runnable task) {

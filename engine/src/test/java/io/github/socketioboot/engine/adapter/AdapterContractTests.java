@@ -262,6 +262,61 @@ abstract class AdapterContractTests {
 	}
 
 	@Test
+	void emitterFasterThanTheLoopIsSlowedDown() {
+		FakeSocket one = socket();
+		String payload = "x".repeat(1 << 20);
+		AtomicInteger sent = new AtomicInteger();
+		AtomicInteger go = new AtomicInteger();
+		one.loop().execute(() -> eventuallyOnLoop(go));
+		Thread emitter = new Thread(() -> {
+			for (int i = 0; i < 40; i++) {
+				BroadcastPacket packet = new BroadcastPacket("e", List.of(payload), SocketPacket.NO_ID);
+				this.adapter.broadcast(packet, BroadcastOptions.ALL);
+				packet.release();
+				sent.incrementAndGet();
+				if (i == 10) {
+					// Does not wait when there is room
+					one.disconnects.add(true);
+				}
+			}
+		});
+		emitter.start();
+		eventually().until(() -> emitter.getState() == Thread.State.TIMED_WAITING);
+		assertThat(sent.get()).isLessThan(17);
+		assertThat(one.disconnects).hasSize(1);
+		go.set(1);
+		eventually().until(() -> sent.get() == 40 && one.received.size() == 40);
+		assertThat(one.overflows).hasValue(0);
+	}
+
+	@Test
+	void receiversThatCannotFollowAreClosedAndVolatilePacketsDropped() {
+		FakeSocket one = socket();
+		FakeSocket two = socket();
+		FakeSocket excluded = socket();
+		AtomicInteger go = new AtomicInteger();
+		one.loop().execute(() -> eventuallyOnLoop(go));
+		String payload = "x".repeat(1 << 20);
+		AtomicInteger sent = new AtomicInteger();
+		// An event loop must not wait
+		two.loop().execute(() -> {
+			for (int i = 0; i < 20; i++) {
+				BroadcastPacket packet = new BroadcastPacket("e", List.of(payload), SocketPacket.NO_ID);
+				this.adapter.broadcast(packet, new BroadcastOptions(Set.of(one.id()), Set.of(), true, i > 17, 0));
+				packet.release();
+			}
+			sent.incrementAndGet();
+		});
+		eventually().until(() -> sent.get() == 1);
+		go.set(1);
+		settle();
+		assertThat(one.received).hasSizeBetween(10, 16);
+		assertThat(one.overflows.get()).isEqualTo(18 - one.received.size());
+		assertThat(two.overflows).hasValue(0);
+		assertThat(excluded.overflows).hasValue(0);
+	}
+
+	@Test
 	void receiverThatFailsDoesNotHarmTheOthers() {
 		FakeSocket one = socket();
 		socket();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.socketioboot.engine.adapter.SocketDetails.HandshakeDetails;
 import io.github.socketioboot.engine.loop.EngineLoop;
@@ -38,6 +39,8 @@ final class FakeSocket extends AdapterSocket {
 	final List<Boolean> disconnects = new CopyOnWriteArrayList<>();
 
 	final Map<Long, AckReceiver> acks = new ConcurrentHashMap<>();
+
+	final AtomicInteger overflows = new AtomicInteger();
 
 	volatile boolean writable = true;
 
@@ -95,6 +98,11 @@ final class FakeSocket extends AdapterSocket {
 				receiver.onAck(List.of(args));
 			}
 		});
+	}
+
+	@Override
+	public void overflow() {
+		this.overflows.incrementAndGet();
 	}
 
 	@Override
