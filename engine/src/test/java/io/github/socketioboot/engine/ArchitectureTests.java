@@ -61,9 +61,13 @@ class ArchitectureTests {
 	 * done. Only threads of the application call them, never an event loop, so that they
 	 * may wait; {@code startAsync} may not.
 	 */
-	private static final Set<String> AWAITING = Set.of("HandlerPool", "Backlog");
-
 	private static final Set<String> MAY_WAIT = Set.of("start", "stop");
+
+	/**
+	 * Classes whose methods that begin with {@code await} park threads of their own, or
+	 * threads of the application that emit faster than event loops write.
+	 */
+	private static final Set<String> AWAITING = Set.of("HandlerPool", "Backlog");
 
 	/**
 	 * Methods that park the calling thread, by the type that declares them.
@@ -181,8 +185,6 @@ class ArchitectureTests {
 	}
 
 	private static boolean mayWait(JavaMethodCall call) {
-		// Threads of its own that wait for work, threads of the application that emit too
-		// fast
 		if (AWAITING.contains(outermost(call.getOriginOwner()).getSimpleName())) {
 			return call.getOrigin().getName().startsWith("await");
 		}
