@@ -17,15 +17,18 @@
 package io.github.socketioboot.demo;
 
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketioboot.interop.NodeProgram;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import io.socket.engineio.client.transports.Polling;
 import io.socket.engineio.client.transports.WebSocket;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,22 +56,53 @@ class DemoProcessIntegrationTests {
 	void drainsOnASignal(String signal, int code) throws InterruptedException {
 		try (DemoProcess demo = DemoProcess.start("--server.port=0", "--socketio.port=0",
 				"--socketio.drain.spread=100ms")) {
-			int port = demo.get("/api/endpoint").get("port").asInt();
-			BlockingQueue<String> overWebSocket = disconnects(port, WebSocket.NAME);
+			int port = port(demo);
 			BlockingQueue<String> overPolling = disconnects(port, Polling.NAME);
-			await().atMost(LIMIT_SECONDS, TimeUnit.SECONDS).untilAsserted(() -> {
-				JsonNode health = demo.get("/actuator/health");
-				assertThat(health.get("status").asString()).isEqualTo("UP");
-				JsonNode details = health.at("/components/socketio/details");
-				assertThat(details.path("port").asInt()).isEqualTo(port);
-				assertThat(details.path("sockets").asInt()).isEqualTo(2);
-			});
+			BlockingQueue<String> overWebSocket = disconnects(port, WebSocket.NAME);
+			awaitUp(demo, port, 2);
 			demo.signal(signal);
 			assertThat(demo.exitCode()).isEqualTo(code);
-			assertThat(overWebSocket.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("transport close");
 			assertThat(overPolling.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("transport close");
+			// This client calls it an error when a WebSocket ends, whatever the reason
+			assertThat(overWebSocket.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("transport error");
 			assertThat(demo.output()).doesNotContain("WARN", "ERROR", "Exception");
 		}
+	}
+
+	@Test
+	void tellsJavaScriptClientsToComeBack() {
+		NodeProgram.assumeAvailable();
+		try (DemoProcess demo = DemoProcess.start("--server.port=0", "--socketio.port=0",
+				"--socketio.drain.spread=100ms")) {
+			int port = port(demo);
+			try (NodeProgram clients = NodeProgram.start("watch.js", "http://localhost:" + port)) {
+				assertThat(events(clients)).allMatch("connect"::equals);
+				awaitUp(demo, port, 2);
+				demo.signal("INT");
+				assertThat(events(clients)).allMatch("transport close"::equals);
+			}
+			assertThat(demo.exitCode()).isEqualTo(130);
+		}
+	}
+
+	private static int port(DemoProcess demo) {
+		// The web server is the first to start
+		return await().atMost(LIMIT_SECONDS, TimeUnit.SECONDS)
+			.until(() -> demo.get("/api/endpoint").path("port").asInt(), (found) -> found > 0);
+	}
+
+	private static void awaitUp(DemoProcess demo, int port, int sockets) {
+		await().atMost(LIMIT_SECONDS, TimeUnit.SECONDS).untilAsserted(() -> {
+			JsonNode health = demo.get("/actuator/health");
+			assertThat(health.get("status").asString()).isEqualTo("UP");
+			JsonNode details = health.at("/components/socketio/details");
+			assertThat(details.path("port").asInt()).isEqualTo(port);
+			assertThat(details.path("sockets").asInt()).isEqualTo(sockets);
+		});
+	}
+
+	private static List<String> events(NodeProgram clients) {
+		return List.of(clients.requireLine().get("event").asString(), clients.requireLine().get("event").asString());
 	}
 
 	private static BlockingQueue<String> disconnects(int port, String transport) throws InterruptedException {
