@@ -56,6 +56,8 @@ public final class EngineServer {
 
 	private final EngineStatistics statistics;
 
+	private final ConnectionLimiter limiter;
+
 	private final @Nullable HandshakeInterceptor interceptor;
 
 	private final Executor handlers;
@@ -78,6 +80,7 @@ public final class EngineServer {
 		this.interceptor = interceptor;
 		this.handlers = handlers;
 		this.statistics = statistics;
+		this.limiter = new ConnectionLimiter(config.limits(), statistics, Ticker.systemTicker());
 		this.sessions = new SessionRegistry(config.session(), new SessionIds(), acceptor, statistics);
 	}
 
@@ -111,17 +114,16 @@ public final class EngineServer {
 	}
 
 	private ServerBootstrap bootstrap(ServerLoops loops) {
-		ConnectionLimiter limiter = new ConnectionLimiter(this.config.limits(), this.statistics, Ticker.systemTicker());
 		WebSocketTransports transports = new WebSocketTransports(this.config.session().maxPayload());
 		WebSocketOpening webSockets = new WebSocketOpening(this.sessions, transports, this.statistics);
 		RequestRouter router = new RequestRouter(this.config, this.sessions, this.state, this.statistics,
-				this.interceptor, this.handlers, limiter, webSockets);
+				this.interceptor, this.handlers, this.limiter, webSockets);
 		return new ServerBootstrap().group(loops.group())
 			.channel(loops.channelType())
 			.option(ChannelOption.SO_BACKLOG, BACKLOG)
 			.option(ChannelOption.SO_REUSEADDR, true)
 			.childOption(ChannelOption.TCP_NODELAY, true)
-			.childHandler(new ServerChannelInitializer(this.config, loops, router, limiter));
+			.childHandler(new ServerChannelInitializer(this.config, loops, router, this.limiter));
 	}
 
 	// Native transports fail with exceptions of their own.
@@ -170,6 +172,14 @@ public final class EngineServer {
 	 */
 	public void refuseSessions() {
 		this.state.draining();
+	}
+
+	/**
+	 * Return how many TCP connections are open.
+	 * @return the number, or 0 where connections are not limited and so not counted
+	 */
+	int connections() {
+		return this.limiter.connections();
 	}
 
 	/**

@@ -243,7 +243,13 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 		response.headers()
 			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
 			.set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO);
+		closeAfter(response);
+	}
+
+	private void closeAfter(FullHttpResponse response) {
 		this.closing = true;
+		// The peer may never read the answer to its end
+		this.deadline.arm(Awaited.REQUEST);
 		context().writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
 	}
 
@@ -271,8 +277,7 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 			context.writeAndFlush(response, context.voidPromise());
 		}
 		else {
-			this.closing = true;
-			context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+			closeAfter(response);
 		}
 		finishIfDone(exchange);
 	}

@@ -50,6 +50,8 @@ final class HttpFrontFixture implements AutoCloseable {
 
 	final Queue<String> messages = new ConcurrentLinkedQueue<>();
 
+	final Queue<Session> sessions = new ConcurrentLinkedQueue<>();
+
 	final Queue<CloseReason> closed = new ConcurrentLinkedQueue<>();
 
 	final EngineServer server;
@@ -71,6 +73,7 @@ final class HttpFrontFixture implements AutoCloseable {
 
 	private SessionListener accept(Session session) {
 		this.accepted.incrementAndGet();
+		this.sessions.add(session);
 		return new Recorder();
 	}
 

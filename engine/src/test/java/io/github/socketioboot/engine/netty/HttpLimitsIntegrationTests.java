@@ -31,12 +31,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.socketioboot.engine.netty.RawConnection.Response;
+import io.github.socketioboot.engine.protocol.EncodedPacket;
+import io.github.socketioboot.engine.protocol.EnginePacketType;
+import io.github.socketioboot.engine.protocol.EnginePackets;
 import io.github.socketioboot.engine.session.CloseReason;
 import io.github.socketioboot.engine.session.RefusalReason;
+import io.github.socketioboot.engine.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -234,6 +240,35 @@ class HttpLimitsIntegrationTests {
 			}
 			// What the buffers of the two sockets hold
 			assertThat(answered).isPositive().isLessThan(100_000);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "keep-alive, true", "keep-alive, false", "close, true", "close, false" })
+	void connectionsWhoseAnswerIsNeverReadAreClosed(String connection, boolean pollFirst) throws Exception {
+		HttpFrontFixture fixture = start(100, 0, 0, LONG, LONG, SHORT);
+		String sid = fixture.handshake();
+		Session session = fixture.sessions.remove();
+		EncodedPacket packet = EnginePackets.encode(EnginePacketType.MESSAGE, "x".repeat(15_000_000));
+		Runnable send = () -> {
+			session.send(packet);
+			packet.release();
+		};
+		try (SocketChannel channel = SocketChannel.open()) {
+			channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+			await().atMost(LONG).until(() -> fixture.server.connections() == 0);
+			channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port));
+			await().atMost(LONG).until(() -> fixture.server.connections() == 1);
+			if (!pollFirst) {
+				session.loop().execute(send);
+			}
+			channel.write(ByteBuffer.wrap(HttpFrontFixture.request("GET", sid, "Connection: " + connection + "\r\n")
+				.getBytes(StandardCharsets.ISO_8859_1)));
+			if (pollFirst) {
+				session.loop().execute(send);
+			}
+			// Less than the time for a head or a body
+			await().atMost(LONG.dividedBy(2)).until(() -> fixture.server.connections() == 0);
 		}
 	}
 
