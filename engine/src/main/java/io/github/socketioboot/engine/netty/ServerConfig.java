@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param host address to bind, or {@code null} for all interfaces
  * @param port port to bind, 0 for any free one
  * @param path path of the server without trailing slash, such as {@code /socket.io}
- * @param loops number of event loops, 0 for twice the number of processors
+ * @param loops number of event loops, 0 for one per processor
  * @param cors which pages of other origins may connect
  * @param cookie cookie of the handshake, or {@code null} for none
  * @param limits bounds
