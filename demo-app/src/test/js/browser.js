@@ -153,6 +153,18 @@ async function main() {
 				assert.ok(reached.has(id), `${id} of ${[...reached]}`);
 			}
 		},
+		"the page says so if the client is missing": async () => {
+			const context = await browser.newContext();
+			context.setDefaultTimeout(LIMIT);
+			await context.route("**/socket.io/socket.io.js", (route) => route.abort());
+			const person = await context.newPage();
+			await person.goto(page);
+			await person.getByLabel("Your name").fill("Eve");
+			await person.getByRole("button", { name: "Enter the lobby" }).click();
+			await person.getByRole("alert").filter({ hasText: "/socket.io/socket.io.js" }).waitFor();
+			await picture(person, "client-missing");
+			await context.close();
+		},
 		"the page had no errors": async () => {
 			assert.deepEqual(complaints, []);
 		},

@@ -19,7 +19,7 @@ package io.github.socketioboot.demo;
 import java.net.URI;
 import java.util.List;
 
-import com.corundumstudio.socketio.SocketIOServer;
+import io.github.socketioboot.autoconfigure.SocketIoOperations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -42,14 +42,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/rooms")
 public class RoomsController {
 
-	private final SocketIOServer server;
+	private final SocketIoOperations operations;
 
 	private final ChatHandler chat;
 
 	private final ChatRooms rooms;
 
-	RoomsController(SocketIOServer server, ChatHandler chat, ChatRooms rooms) {
-		this.server = server;
+	RoomsController(SocketIoOperations operations, ChatHandler chat, ChatRooms rooms) {
+		this.operations = operations;
 		this.chat = chat;
 		this.rooms = rooms;
 	}
@@ -82,8 +82,7 @@ public class RoomsController {
 	@PostMapping("/{room}/messages")
 	ResponseEntity<ChatMessage> post(@PathVariable String room, @RequestBody PostedMessage posted) {
 		ChatMessage message = this.rooms.named(room)
-			.post(posted.author(), posted.text(),
-					(taken) -> this.server.getRoomOperations(room).sendEvent("message", taken));
+			.post(posted.author(), posted.text(), (taken) -> this.operations.to(room).emit("message", taken));
 		return ResponseEntity.created(URI.create("/api/rooms/" + room + "/messages")).body(message);
 	}
 
