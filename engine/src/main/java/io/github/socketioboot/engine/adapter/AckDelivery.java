@@ -63,7 +63,7 @@ final class AckDelivery extends LoopTimeout implements Runnable, AckReceiver {
 			for (int i = 0; i < this.slice.size(); i++) {
 				AdapterSocket member = this.slice.members()[i];
 				member.expectAck(this.ackId, this);
-				member.deliver(this.packet, this.options.onlyIfWritable());
+				Delivery.deliver(member, this.packet, this.options.onlyIfWritable());
 			}
 		}
 		finally {

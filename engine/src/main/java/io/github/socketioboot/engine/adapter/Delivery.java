@@ -113,7 +113,7 @@ final class Delivery implements MergeableTask {
 			for (int i = 0; i < size; i++) {
 				AdapterSocket member = members[i];
 				if (!this.excluded.contains(member)) {
-					deliver(member, packet);
+					deliver(member, packet, this.onlyIfWritable);
 				}
 			}
 		}
@@ -122,9 +122,9 @@ final class Delivery implements MergeableTask {
 		}
 	}
 
-	private void deliver(AdapterSocket member, EncodedPacket packet) {
+	static void deliver(AdapterSocket member, EncodedPacket packet, boolean onlyIfWritable) {
 		try {
-			member.deliver(packet, this.onlyIfWritable);
+			member.deliver(packet, onlyIfWritable);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("A broadcast did not reach one of its receivers", ex);

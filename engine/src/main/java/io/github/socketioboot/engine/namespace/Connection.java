@@ -89,6 +89,11 @@ final class Connection extends LoopTimeout implements SessionListener {
 
 	private int rateCount;
 
+	/**
+	 * Bytes of the packet that is being read, attachments included.
+	 */
+	private int packetSize;
+
 	private boolean ended;
 
 	/**
@@ -186,6 +191,7 @@ final class Connection extends LoopTimeout implements SessionListener {
 		if (this.ended) {
 			return;
 		}
+		this.packetSize = message.readableBytes();
 		try {
 			handle(this.decoder.decodeText(message));
 		}
@@ -199,6 +205,7 @@ final class Connection extends LoopTimeout implements SessionListener {
 		if (this.ended) {
 			return;
 		}
+		this.packetSize += data.readableBytes();
 		try {
 			handle(this.decoder.addBinary(data));
 		}
@@ -260,7 +267,7 @@ final class Connection extends LoopTimeout implements SessionListener {
 		List<@Nullable Object> data = list(packet.data());
 		// An event without even a name is legal and reaches nobody
 		if (!data.isEmpty()) {
-			socket.queueEvent(String.valueOf(data.get(0)), data.subList(1, data.size()), packet.id());
+			socket.queueEvent(String.valueOf(data.get(0)), data.subList(1, data.size()), packet.id(), this.packetSize);
 		}
 	}
 
@@ -410,13 +417,20 @@ final class Connection extends LoopTimeout implements SessionListener {
 	}
 
 	/**
-	 * Close the session because the emitters are faster than the loop. Thread-safe.
+	 * Note that emitters are faster than the loop. Thread-safe.
+	 * @return whether this is new, more or less
+	 */
+	boolean overflowBegins() {
+		boolean begins = !this.overflowed;
+		this.overflowed = true;
+		return begins;
+	}
+
+	/**
+	 * Close the session because emitters are faster than the loop.
 	 */
 	void overflow() {
-		if (!this.overflowed) {
-			this.overflowed = true;
-			this.session.loop().execute(() -> end(CloseReason.SLOW_CONSUMER));
-		}
+		end(CloseReason.SLOW_CONSUMER);
 	}
 
 	/**

@@ -99,13 +99,18 @@ final class HandOver extends LoopTimeout {
 		if (this.queues.isEmpty()) {
 			return;
 		}
-		if (this.executor instanceof ExecutorService service && service.isShutdown()) {
+		if (isShutDown()) {
 			this.queues.forEach((queue) -> this.activity.end());
 			this.queues.clear();
 			return;
 		}
 		this.queues.forEach(HandlerQueue::pause);
 		this.loop.arm(this, RETRY_MILLIS);
+	}
+
+	private boolean isShutDown() {
+		return (this.executor instanceof HandlerPool pool && pool.isClosed())
+				|| (this.executor instanceof ExecutorService service && service.isShutdown());
 	}
 
 	private int executeEach() {

@@ -279,6 +279,10 @@ public final class HandlerPool implements Executor {
 		}
 	}
 
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	/**
 	 * End the threads once all tasks have run. Returns at once.
 	 */

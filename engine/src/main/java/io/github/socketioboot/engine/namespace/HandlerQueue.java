@@ -26,9 +26,14 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 final class HandlerQueue implements Runnable {
 
 	/**
-	 * Tasks from which on the session is not read, until half of them are done.
+	 * Tasks beyond which the session is not read, until half of them are done.
 	 */
 	static final int MAX_QUEUED = 256;
+
+	/**
+	 * Bytes of a packet that count as much as a task.
+	 */
+	static final int BYTES_PER_TASK = 4096;
 
 	/**
 	 * Tasks to run before other sockets get a turn.
@@ -53,6 +58,17 @@ final class HandlerQueue implements Runnable {
 	private volatile int queued;
 
 	/**
+	 * Weight of all tasks that were ever queued, which may wrap around. Event loop only.
+	 */
+	private int weightQueued;
+
+	/**
+	 * Weight of all tasks that have run, known to the loop after a run. Written by the
+	 * handler thread.
+	 */
+	private volatile int weightDone;
+
+	/**
 	 * Whether the session is not read because of this queue. Written by the loop.
 	 */
 	private volatile boolean paused;
@@ -70,11 +86,12 @@ final class HandlerQueue implements Runnable {
 	void add(HandlerTask task) {
 		this.tail.next = task;
 		this.tail = task;
+		this.weightQueued += task.weight();
 		int before = QUEUED.getAndIncrement(this);
 		if (before == 0) {
 			this.socket.connection().handOver().begin(this);
 		}
-		else if (before >= MAX_QUEUED) {
+		if (weight() > MAX_QUEUED) {
 			pause();
 		}
 	}
@@ -93,8 +110,12 @@ final class HandlerQueue implements Runnable {
 		return this.queued == 0;
 	}
 
+	private int weight() {
+		return this.weightQueued - this.weightDone;
+	}
+
 	private void resume() {
-		if (this.paused && this.queued <= MAX_QUEUED / 2) {
+		if (this.paused && weight() <= MAX_QUEUED / 2) {
 			this.paused = false;
 			this.socket.connection().resume();
 		}
@@ -109,14 +130,16 @@ final class HandlerQueue implements Runnable {
 		int left;
 		do {
 			int count = Math.min(this.queued, budget);
+			int weight = this.weightDone;
 			for (int i = 0; i < count; i++) {
-				runNext();
+				weight += runNext();
 			}
+			this.weightDone = weight;
 			budget -= count;
 			left = QUEUED.addAndGet(this, -count);
 		}
 		while (left > 0 && budget > 0);
-		if (this.paused && left <= MAX_QUEUED / 2) {
+		if (this.paused) {
 			this.socket.runOnLoop(this::resume);
 		}
 		if (left > 0) {
@@ -137,7 +160,7 @@ final class HandlerQueue implements Runnable {
 		}
 	}
 
-	private void runNext() {
+	private int runNext() {
 		HandlerTask task = this.head.next;
 		if (task == null) {
 			throw new IllegalStateException("fewer tasks than counted");
@@ -150,6 +173,7 @@ final class HandlerQueue implements Runnable {
 		catch (Throwable ex) {
 			fail(handler, ex);
 		}
+		return task.weight();
 	}
 
 	private void fail(NamespaceHandler handler, Throwable error) {

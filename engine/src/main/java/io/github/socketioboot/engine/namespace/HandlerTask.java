@@ -36,6 +36,23 @@ abstract class HandlerTask {
 	@Nullable HandlerTask next;
 
 	/**
+	 * How much of its queue the task takes.
+	 */
+	private final int weight;
+
+	HandlerTask() {
+		this(0);
+	}
+
+	HandlerTask(int size) {
+		this.weight = 1 + size / HandlerQueue.BYTES_PER_TASK;
+	}
+
+	int weight() {
+		return this.weight;
+	}
+
+	/**
 	 * Tell the handler. What it throws goes to {@link NamespaceHandler#onError}.
 	 * @param socket the socket
 	 * @param handler the handler
@@ -76,7 +93,8 @@ abstract class HandlerTask {
 
 		private @Nullable Ack ack;
 
-		Event(String name, List<@Nullable Object> args, @Nullable Ack ack) {
+		Event(String name, List<@Nullable Object> args, @Nullable Ack ack, int size) {
+			super(size);
 			this.name = name;
 			this.args = args;
 			this.ack = ack;

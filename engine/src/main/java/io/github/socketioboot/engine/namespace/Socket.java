@@ -436,7 +436,9 @@ public final class Socket extends AdapterSocket {
 
 	@Override
 	public void overflow() {
-		this.connection.overflow();
+		if (this.connection.overflowBegins()) {
+			runOnLoop(this.connection::overflow);
+		}
 	}
 
 	@Override
@@ -512,14 +514,15 @@ public final class Socket extends AdapterSocket {
 	 * @param name name of the event
 	 * @param args arguments
 	 * @param ackId acknowledgement id, or {@link SocketPacket#NO_ID}
+	 * @param size size of the packet in bytes
 	 */
-	void queueEvent(String name, List<@Nullable Object> args, long ackId) {
+	void queueEvent(String name, List<@Nullable Object> args, long ackId, int size) {
 		ClientAck ack = null;
 		if (ackId != SocketPacket.NO_ID) {
 			ack = new ClientAck(this, ackId);
 			CLIENT_ACKS.incrementAndGet(this);
 		}
-		queue(new HandlerTask.Event(name, args, ack));
+		queue(new HandlerTask.Event(name, args, ack, size));
 	}
 
 	void clientAckSent() {

@@ -123,6 +123,42 @@ class HandlerQueueTests {
 	}
 
 	@Test
+	void largeEventsFillTheQueueSooner() throws Exception {
+		CountDownLatch go = new CountDownLatch(1);
+		EngineFixture fixture = fixture(new RecordingHandler() {
+
+			@Override
+			public void onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+				await(go);
+				this.calls.add(name);
+			}
+
+		});
+		FakeSession session = fixture.connected();
+		fixture.engine.quiesce().get(10, TimeUnit.SECONDS);
+		session.receive("2[\"x\",\"" + "0123456789".repeat(60_000) + "\"]");
+		assertThat(session.paused).isFalse();
+		session.receive("51-[\"x\",{\"_placeholder\":true,\"num\":0}]");
+		session.receiveBinary(new byte[600_000]);
+		assertThat(session.paused).isTrue();
+		go.countDown();
+		EngineFixture.eventually().until(() -> !session.paused);
+		EngineFixture.eventually()
+			.untilAsserted(() -> assertThat(fixture.handler.calls).filteredOn("x"::equals).hasSize(2));
+	}
+
+	@Test
+	void closedPoolIsNotAskedAgain() {
+		EngineFixture fixture = fixture(new RecordingHandler());
+		FakeSession session = fixture.connected();
+		fixture.pool.close();
+		session.receive("2[\"x\"]");
+		session.end(CloseReason.TRANSPORT_CLOSE);
+		assertThat(fixture.root().sockets()).isEmpty();
+		EngineFixture.eventually().until(() -> fixture.engine.quiesce().isDone());
+	}
+
+	@Test
 	void failureOfAHandlerIsReportedAndEndsNothing() {
 		EngineFixture fixture = fixture(new RecordingHandler() {
 
