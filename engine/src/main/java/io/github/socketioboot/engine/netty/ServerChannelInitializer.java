@@ -71,7 +71,9 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 		if (this.config.sslContext() != null) {
 			SSLEngine engine = this.config.sslContext().createSSLEngine();
 			engine.setUseClientMode(false);
-			pipeline.addLast(PipelineNames.TLS, new SslHandler(engine));
+			SslHandler tls = new SslHandler(engine);
+			tls.setHandshakeTimeoutMillis(this.config.limits().headTimeout().toMillis());
+			pipeline.addLast(PipelineNames.TLS, tls);
 		}
 		pipeline.addLast(PipelineNames.HTTP_CODEC, new HttpServerCodec(this.decoderConfig));
 		if (this.config.webSocketCompression()) {
