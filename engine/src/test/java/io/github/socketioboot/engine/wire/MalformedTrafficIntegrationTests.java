@@ -79,7 +79,7 @@ class MalformedTrafficIntegrationTests {
 	void start() throws Exception {
 		this.log.start();
 		rootLogger().addAppender(this.log);
-		this.server.ping(1000, 1000).connectTimeout(2000).allowEio3().startSocketIo();
+		this.server.ping(5000, 5000).connectTimeout(5000).allowEio3().startSocketIo();
 	}
 
 	@AfterEach

@@ -16,6 +16,7 @@
 
 package io.github.socketioboot.engine.wire;
 
+import java.time.Duration;
 import java.util.UUID;
 
 import io.github.socketioboot.engine.namespace.Socket;
@@ -179,18 +180,19 @@ class SocketIoConnectWireIntegrationTests {
 
 	@Test
 	void connectTimeout() throws Exception {
-		RawWebSocket client = this.server.connectTimeout(300).startSocketIo().openWebSocket();
+		this.server.connectTimeout(2000).startSocketIo();
 		long start = System.nanoTime();
+		RawWebSocket client = this.server.openWebSocket();
 		assertThat(client.text("40/nope,").next()).startsWith("44/nope,");
 		assertThat(client.text("40/mw,").next()).startsWith("44/mw,");
 		assertThat(client.hex(2)).isEqualTo("8800");
-		assertThat(System.nanoTime() - start).isGreaterThan(100_000_000);
+		assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(2_000_000_000L);
 		assertThat(this.server.closed()).isEqualTo(CloseReason.FORCED_CLOSE);
 	}
 
 	@Test
 	void connectTimeoutEndsWithTheFirstNamespace() throws Exception {
-		RawWebSocket client = this.server.connectTimeout(300).startSocketIo().openWebSocket();
+		RawWebSocket client = this.server.connectTimeout(2000).startSocketIo().openWebSocket();
 		client.text("40").next();
 		RawWebSocket other = this.server.openWebSocket();
 		assertThat(other.next()).isEqualTo("close");
@@ -247,6 +249,43 @@ class SocketIoConnectWireIntegrationTests {
 		assertThat(this.server.handler().next()).isEqualTo("connect / null");
 		assertThat(this.server.handler().next()).isEqualTo("disconnecting / transport close");
 		assertThat(this.server.handler().next()).isEqualTo("disconnect / transport close");
+	}
+
+	@Test
+	void reasonOfAPollThatIsDropped() throws Exception {
+		String polling = connectByPolling();
+		RawHttp poll = this.server.http().sendGet(polling);
+		Wire.awaitPoll(this.server.session());
+		poll.close();
+		assertThat(this.server.handler().next()).isEqualTo("disconnecting / transport error");
+		assertThat(this.server.handler().next()).isEqualTo("disconnect / transport error");
+	}
+
+	@Test
+	void reasonOfAMessageThatIsNoEnginePacket() throws Exception {
+		String polling = connectByPolling();
+		this.server.http().post(polling, "x");
+		assertThat(this.server.handler().next()).isEqualTo("disconnecting / parse error");
+		assertThat(this.server.handler().next()).isEqualTo("disconnect / parse error");
+	}
+
+	@Test
+	void reasonOfAMissedHeartbeat() throws Exception {
+		RawWebSocket client = this.server.ping(2000, 100).startSocketIo().openWebSocket();
+		client.text("40").next();
+		assertThat(this.server.handler().next()).isEqualTo("connect / null");
+		assertThat(this.server.handler().next()).isEqualTo("disconnecting / ping timeout");
+		assertThat(this.server.handler().next()).isEqualTo("disconnect / ping timeout");
+	}
+
+	@Test
+	void stopOfTheServerSendsNobodyAway() throws Exception {
+		RawWebSocket client = this.server.startSocketIo().openWebSocket();
+		client.text("40").next();
+		assertThat(this.server.handler().next()).isEqualTo("connect / null");
+		this.server.server().drain(Duration.ofSeconds(30), Duration.ZERO);
+		assertThat(client.hex(2)).isEqualTo("8800");
+		assertThat(this.server.handler().next()).isEqualTo("disconnecting / server shutting down");
 	}
 
 	private String connectByPolling() throws Exception {
