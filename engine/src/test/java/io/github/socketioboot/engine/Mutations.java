@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketioboot.engine.wire;
+package io.github.socketioboot.engine;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,28 +25,28 @@ import java.util.Random;
 /**
  * Damages bytes, the same way for the same seed.
  */
-final class Mutations {
+public final class Mutations {
 
 	private static final byte[] SYNTAX = "0123456789-,/[]{}\":\\b\u001e\r\n ".getBytes(StandardCharsets.US_ASCII);
 
 	private final Random random;
 
-	Mutations(long seed) {
+	public Mutations(long seed) {
 		this.random = new Random(seed);
 	}
 
-	static List<byte[]> utf8(String... texts) {
+	public static List<byte[]> utf8(String... texts) {
 		return Arrays.stream(texts).map((text) -> text.getBytes(StandardCharsets.UTF_8)).toList();
 	}
 
-	boolean isOneOf(int count) {
+	public boolean isOneOf(int count) {
 		return this.random.nextInt(count) == 0;
 	}
 
 	/**
 	 * Choose one of the originals and damage it one to three times.
 	 */
-	byte[] of(List<byte[]> originals) {
+	public byte[] of(List<byte[]> originals) {
 		byte[] bytes = originals.get(this.random.nextInt(originals.size()));
 		for (int i = 1 + this.random.nextInt(3); i > 0; i--) {
 			bytes = mutate(bytes);
