@@ -25,6 +25,7 @@ import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServerBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -58,6 +59,8 @@ public final class SocketIoAutoConfiguration {
 	 */
 	public static final String HANDLER_EXECUTOR_BEAN_NAME = "socketIoHandlerExecutor";
 
+	private static final String SERVER_BEAN_NAME = "socketIoServer";
+
 	@Bean
 	EngineSettings socketIoEngineSettings(SocketIoProperties properties, ObjectProvider<SslBundles> sslBundles) {
 		return EngineSettings.of(properties, sslBundles.getIfAvailable());
@@ -78,7 +81,7 @@ public final class SocketIoAutoConfiguration {
 		return new VirtualThreadTaskExecutor("socketio-handler-");
 	}
 
-	@Bean(destroyMethod = "close")
+	@Bean(name = SERVER_BEAN_NAME, destroyMethod = "close")
 	@ConditionalOnMissingBean(SocketIOServer.class)
 	EngineSocketIOServer socketIoServer(EngineSettings settings, AdapterFactory adapters,
 			ObjectProvider<JsonMapper> mapper, @Qualifier(HANDLER_EXECUTOR_BEAN_NAME) ObjectProvider<Executor> handlers,
@@ -107,6 +110,11 @@ public final class SocketIoAutoConfiguration {
 		EngineSocketIOServer server = builder.build();
 		settings.namespaces().forEach(server::addNamespace);
 		return server;
+	}
+
+	@Bean
+	UnusedHookGuard socketIoUnusedHookGuard(ListableBeanFactory beanFactory) {
+		return new UnusedHookGuard(beanFactory, SERVER_BEAN_NAME);
 	}
 
 	@Bean

@@ -19,7 +19,9 @@ package io.github.socketioboot.autoconfigure;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOServer;
@@ -29,6 +31,9 @@ import io.github.socketioboot.engine.adapter.InMemoryAdapter;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServerBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.BDDMockito;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,10 +42,14 @@ import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.task.TaskExecutor;
@@ -104,6 +113,19 @@ class SocketIoAutoConfigurationTests {
 				assertThat(server.isReady()).isTrue();
 				assertThat(context.getEnvironment().getProperty("local.socketio.port", Integer.class))
 					.isEqualTo(server.port());
+			});
+	}
+
+	@Test
+	void ownServerBesideAHookThatItDoesNotAskStopsTheStart() {
+		this.runner.withBean("own", EngineSocketIOServer.class, SocketIoAutoConfigurationTests::ownServer)
+			.withBean("gate", SocketIoAuthenticator.class, () -> (namespace, auth, handshake) -> null)
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				FailureAnalysis analysis = new UnusedHookFailureAnalyzer().analyze(context.getStartupFailure());
+				assertThat(analysis).isNotNull();
+				assertThat(analysis.getDescription()).contains("'gate'").contains("SocketIoAuthenticator");
+				assertThat(analysis.getAction()).contains("SocketIoServerCustomizer");
 			});
 	}
 
@@ -231,6 +253,9 @@ class SocketIoAutoConfigurationTests {
 				if (event instanceof SocketIoServerEvent) {
 					events.add(event);
 				}
+				if (event instanceof AvailabilityChangeEvent<?> change) {
+					events.add(change.getState());
+				}
 			}))
 			.run((context) -> {
 				assertThat(events).singleElement().isInstanceOf(SocketIoServerStartedEvent.class);
@@ -238,8 +263,9 @@ class SocketIoAutoConfigurationTests {
 					.isEqualTo(context.getBean(EngineSocketIOServer.class).port());
 			});
 		assertThat(events).extracting(Object::getClass)
-			.containsExactly(SocketIoServerStartedEvent.class, SocketIoServerDrainingEvent.class,
+			.containsExactly(SocketIoServerStartedEvent.class, ReadinessState.class, SocketIoServerDrainingEvent.class,
 					SocketIoServerStoppedEvent.class);
+		assertThat(events.get(1)).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
 	}
 
 	@Test
@@ -251,6 +277,32 @@ class SocketIoAutoConfigurationTests {
 			assertThat(server.isReady()).isFalse();
 			lifecycle.start();
 			assertThat(server.isReady()).isTrue();
+		});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void drainThatItsPhaseWouldEndIsTold(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("server.shutdown=graceful", "socketio.drain.timeout=50s",
+					"spring.lifecycle.timeout-per-shutdown-phase=40s")
+			.run((context) -> assertThat(output).contains("'socketio.drain.timeout'")
+				.contains("'spring.lifecycle.timeout-per-shutdown-phase'"));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void handlersRunOnVirtualThreadsWhenBootHasThem() {
+		this.runner.withPropertyValues("spring.threads.virtual.enabled=true").run((context) -> {
+			assertThat(context).hasBean(SocketIoAutoConfiguration.HANDLER_EXECUTOR_BEAN_NAME);
+			CompletableFuture<String> handler = new CompletableFuture<>();
+			EngineSocketIOServer server = context.getBean(EngineSocketIOServer.class);
+			server.addConnectListener((client) -> handler.complete(Thread.currentThread().toString()));
+			try (TestClient client = TestClient.connect(server.port())) {
+				assertThat(handler.orTimeout(30, TimeUnit.SECONDS).join()).startsWith("VirtualThread")
+					.contains("socketio-handler-");
+				assertThat(client.socket().connected()).isTrue();
+			}
 		});
 	}
 
