@@ -25,6 +25,7 @@ import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -54,6 +55,18 @@ class HandlerMethodRegistrarTests {
 		this.runner.withBean(LazyHandler.class, LazyHandler::new, (definition) -> definition.setLazyInit(true))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(SocketIOServer.class).getNamespace("/lazy")).isNotNull();
+				assertThat(LazyHandler.created).isFalse();
+			});
+	}
+
+	@Test
+	void lazyInitializationFindsHandlers() {
+		LazyHandler.created = false;
+		this.runner.withBean(LazyHandler.class)
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> {
 				assertThat(context.getBean(SocketIOServer.class).getNamespace("/lazy")).isNotNull();
 				assertThat(LazyHandler.created).isFalse();
 			});
