@@ -34,6 +34,7 @@ import io.github.socketioboot.engine.transport.TransportName;
 import io.github.socketioboot.engine.transport.websocket.WebSocketTransports;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -119,15 +120,23 @@ final class WebSocketOpening {
 			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
 			.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key));
 		exchange.decorate(response.headers());
-		Channel channel = exchange.front().context().channel();
+		HttpFrontHandler front = exchange.front();
+		ChannelHandlerContext context = front.context();
+		Channel channel = context.channel();
+		boolean answersClose = !request.headers().get(HttpHeaderNames.USER_AGENT, "").startsWith(JAVA_CLIENT);
+		if (front.loop() == loop && context.pipeline().get(PipelineNames.WEBSOCKET_COMPRESSION) == null) {
+			context.write(response, context.voidPromise());
+			taker.accept(switchPipeline(front, channel, version, false, answersClose, loop));
+			// With the session's first packet, if there is one
+			loop.atTurnEnd(channel::flush);
+			return;
+		}
 		channel.config().setAutoRead(false);
-		exchange.front().context().writeAndFlush(response).addListener((written) -> {
+		context.writeAndFlush(response).addListener((written) -> {
 			if (written.isSuccess()) {
 				boolean compressed = response.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
-				String agent = request.headers().get(HttpHeaderNames.USER_AGENT, "");
-				Transport transport = switchPipeline(exchange.front(), channel, version, compressed,
-						!agent.startsWith(JAVA_CLIENT), loop);
-				moveTo(channel, exchange.front().loop(), loop, () -> {
+				Transport transport = switchPipeline(front, channel, version, compressed, answersClose, loop);
+				moveTo(channel, front.loop(), loop, () -> {
 					taker.accept(transport);
 					channel.config().setAutoRead(true);
 				});
