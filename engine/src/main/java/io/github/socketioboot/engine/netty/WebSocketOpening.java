@@ -124,7 +124,7 @@ final class WebSocketOpening {
 		ChannelHandlerContext context = front.context();
 		Channel channel = context.channel();
 		boolean answersClose = !request.headers().get(HttpHeaderNames.USER_AGENT, "").startsWith(JAVA_CLIENT);
-		if (front.loop() == loop && context.pipeline().get(PipelineNames.WEBSOCKET_COMPRESSION) == null) {
+		if (front.loop() == loop && !mayCompress(context.pipeline(), request)) {
 			context.write(response, context.voidPromise());
 			taker.accept(switchPipeline(front, channel, version, false, answersClose, loop));
 			// With the session's first packet, if there is one
@@ -142,6 +142,18 @@ final class WebSocketOpening {
 				});
 			}
 		});
+	}
+
+	// Leaves negotiation in the pipeline for clients only that offer an extension.
+	private static boolean mayCompress(ChannelPipeline pipeline, HttpRequest request) {
+		if (pipeline.get(PipelineNames.WEBSOCKET_COMPRESSION) == null) {
+			return false;
+		}
+		if (request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS)) {
+			return true;
+		}
+		pipeline.remove(PipelineNames.WEBSOCKET_COMPRESSION);
+		return false;
 	}
 
 	private Transport switchPipeline(HttpFrontHandler front, Channel channel, EngineVersion version, boolean compressed,
