@@ -63,6 +63,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * One class, although long, because netty-socketio's is: every method of that is
  * overridden here.
+ * <p>
+ * Long because it overrides each method of its superclass; what it adds is passed on.
  *
  * @since 0.1.0
  */

@@ -52,6 +52,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Listeners never run on an event loop, and may block. May be started again after a stop;
  * namespaces and listeners stay.
+ * <p>
+ * Long because it overrides each method of its superclass.
  *
  * @since 0.1.0
  */

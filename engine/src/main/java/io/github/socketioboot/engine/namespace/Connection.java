@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * The namespaces of one session: decodes its packets and brings them to its sockets. As a
  * timeout, the time until a session without any namespace is closed. Event loop only,
  * except where a method says otherwise.
+ * <p>
+ * One class although long: what a client may send when, and what follows if it does
+ * otherwise, is one set of rules.
  */
 final class Connection extends LoopTimeout implements SessionListener {
 

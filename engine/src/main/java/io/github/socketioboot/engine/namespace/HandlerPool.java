@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
  * handlers do, so as many threads work as there are processors, no more, as long as they
  * get on; when they do not, because handlers block, a watching thread adds others, one
  * per millisecond, up to the maximum. Idle threads end after a minute.
+ * <p>
+ * One class although long: what it decides, it decides on counters that must be read
+ * together.
  *
  * @since 0.1.0
  */

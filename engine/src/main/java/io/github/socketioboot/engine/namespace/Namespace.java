@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A namespace with its connected sockets. Thread-safe.
+ * <p>
+ * Long by its public methods; each passes on to the adapter or the engine.
  *
  * @since 0.1.0
  */

@@ -55,6 +55,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client in a namespace. Thread-safe, except for the methods of {@link AdapterSocket}
  * that say otherwise. What is sent to a socket that has disconnected is dropped.
+ * <p>
+ * One class although long: all that can be done to a client stands here, as in the
+ * reference server, around one field of state.
  *
  * @since 0.1.0
  */

@@ -51,6 +51,9 @@ import org.slf4j.LoggerFactory;
  * Reads the requests of one connection, one after the other, and writes their answers:
  * order, keep-alive, bounds in time and size. What a request means is the
  * {@link RequestRouter}'s. Event loop only.
+ * <p>
+ * One class although long: order, keep-alive and time-outs of a connection share one
+ * state.
  */
 final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 

@@ -52,6 +52,8 @@ import org.slf4j.LoggerFactory;
  * Decides what a request is and who answers it, in the order of the reference server's
  * checks; nothing is allocated for a client before its handshake has passed them. Called
  * on the loop of the request's connection. Thread-safe.
+ * <p>
+ * One class, since the order of the checks is what it is about.
  */
 final class RequestRouter {
 

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Session of the registry: heartbeat, upgrade and end of what one client has opened.
  * Event loop only, except where {@link Session} says otherwise.
+ * <p>
+ * One class although long: every event of a session asks for its state.
  */
 final class EngineSession extends Session implements TransportListener {
 

@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The open sessions of a server, by their secret ids. Thread-safe: calls for a session
  * hop to its loop.
+ * <p>
+ * Long by its public methods, each of which finds a session and hops to its loop.
  *
  * @since 0.1.0
  */

@@ -24,7 +24,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -41,9 +40,7 @@ import io.github.socketioboot.engine.session.CloseReason;
 import io.github.socketioboot.engine.session.EngineStatistics;
 import io.github.socketioboot.engine.session.Session;
 import io.github.socketioboot.engine.session.SessionConfig;
-import io.github.socketioboot.engine.session.SessionListener;
 import io.github.socketioboot.engine.transport.TransportName;
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +48,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link EngineServer} with an echo above its sessions.
@@ -142,8 +140,12 @@ class EngineServerIntegrationTests {
 		RecordingListener listener = new RecordingListener();
 		webSocket(base, "", listener);
 		assertThat(listener.next()).startsWith("0");
+		this.sessions.clear();
 		String sid = pollingHandshake(base);
+		Session polling = this.sessions.poll(10, TimeUnit.SECONDS);
 		CompletableFuture<HttpResponse<String>> poll = getAsync(base + "&transport=polling&sid=" + sid);
+		// The session can write as soon as the poll has come
+		await().until(polling::isWritable);
 		CompletionStage<Void> drained = this.server.drain(Duration.ofSeconds(20), Duration.ofMillis(200));
 		assertThat(getStatus(base + "&transport=polling")).isEqualTo(503);
 		assertThat(getStatus(base.substring(0, base.indexOf("/socket.io")) + "/health")).isEqualTo(503);
@@ -176,7 +178,7 @@ class EngineServerIntegrationTests {
 				session);
 		return new EngineServer(config, (opened) -> {
 			this.sessions.add(opened);
-			return new Echo(opened);
+			return new EchoListener(opened, this.closed::add);
 		}, null, Runnable::run, this.statistics);
 	}
 
@@ -209,42 +211,6 @@ class EngineServerIntegrationTests {
 	private WebSocket webSocket(String base, String parameters, RecordingListener listener) throws Exception {
 		URI uri = URI.create(base.replace("http:", "ws:") + "&transport=websocket" + parameters);
 		return this.client.newWebSocketBuilder().buildAsync(uri, listener).get(10, TimeUnit.SECONDS);
-	}
-
-	/**
-	 * Sends back what it receives.
-	 */
-	private final class Echo implements SessionListener {
-
-		private final Session session;
-
-		Echo(Session session) {
-			this.session = session;
-		}
-
-		@Override
-		public void onText(ByteBuf message) {
-			EncodedPacket packet = EnginePackets.encode(EnginePacketType.MESSAGE,
-					message.toString(StandardCharsets.UTF_8));
-			this.session.send(packet);
-			packet.release();
-		}
-
-		@Override
-		public void onBinary(ByteBuf data) {
-			onText(data);
-		}
-
-		@Override
-		public void onHeartbeat() {
-			// Of no interest here.
-		}
-
-		@Override
-		public void onClose(CloseReason reason) {
-			EngineServerIntegrationTests.this.closed.add(reason);
-		}
-
 	}
 
 	/**

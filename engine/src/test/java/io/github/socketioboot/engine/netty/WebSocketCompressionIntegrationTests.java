@@ -17,20 +17,13 @@
 package io.github.socketioboot.engine.netty;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.socketioboot.engine.protocol.EncodedPacket;
-import io.github.socketioboot.engine.protocol.EnginePacketType;
-import io.github.socketioboot.engine.protocol.EnginePackets;
-import io.github.socketioboot.engine.session.CloseReason;
 import io.github.socketioboot.engine.session.EngineStatistics;
-import io.github.socketioboot.engine.session.Session;
 import io.github.socketioboot.engine.session.SessionConfig;
-import io.github.socketioboot.engine.session.SessionListener;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -68,8 +61,8 @@ class WebSocketCompressionIntegrationTests {
 
 	private final AtomicLong bytes = new AtomicLong();
 
-	private final EngineServer server = new EngineServer(config(), Echo::new, null, Runnable::run,
-			new EngineStatistics());
+	private final EngineServer server = new EngineServer(config(), (session) -> new EchoListener(session, (reason) -> {
+	}), null, Runnable::run, new EngineStatistics());
 
 	@AfterEach
 	void stop() throws Exception {
@@ -164,36 +157,6 @@ class WebSocketCompressionIntegrationTests {
 				WebSocketCompressionIntegrationTests.this.received.add(this.fragments.toString());
 				this.fragments.setLength(0);
 			}
-		}
-
-	}
-
-	/**
-	 * Sends back what it receives.
-	 */
-	private record Echo(Session session) implements SessionListener {
-
-		@Override
-		public void onText(ByteBuf message) {
-			EncodedPacket packet = EnginePackets.encode(EnginePacketType.MESSAGE,
-					message.toString(StandardCharsets.UTF_8));
-			this.session.send(packet);
-			packet.release();
-		}
-
-		@Override
-		public void onBinary(ByteBuf data) {
-			onText(data);
-		}
-
-		@Override
-		public void onHeartbeat() {
-			// Of no interest here.
-		}
-
-		@Override
-		public void onClose(CloseReason reason) {
-			// Nothing to end.
 		}
 
 	}

@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * HTTP long polling: one GET waits for packets of the server while POSTs bring those of
  * the client. Event loop only.
+ * <p>
+ * One class although long: the poll, the POST and the close share one state.
  *
  * @since 0.1.0
  */

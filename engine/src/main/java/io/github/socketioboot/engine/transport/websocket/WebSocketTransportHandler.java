@@ -52,6 +52,8 @@ import org.slf4j.LoggerFactory;
  * WebSocket transport and the last handler of its pipeline, in one object because there
  * is one per connection. Frames go out as bytes that were encoded before, past any
  * encoder. Event loop only.
+ * <p>
+ * That also is why it is long.
  */
 final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter implements Transport, Runnable {
 
