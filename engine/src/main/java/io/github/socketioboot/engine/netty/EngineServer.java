@@ -220,8 +220,10 @@ public final class EngineServer {
 	}
 
 	private void end(ServerLoops loops, CompletableFuture<@Nullable Void> stopped) {
-		// Loops that have ended could not release what sessions hold
+		// Loops that have ended could not release what sessions hold, nor write the last
+		// answers, which may have been handed to the loop of another connection
 		this.sessions.endAll()
+			.thenCompose((none) -> loops.settle())
 			.whenComplete((none, error) -> loops.shutdown().addListener((ended) -> stopped.complete(null)));
 	}
 

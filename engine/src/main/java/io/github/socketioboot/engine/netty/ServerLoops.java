@@ -19,6 +19,8 @@ package io.github.socketioboot.engine.netty;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +107,15 @@ final class ServerLoops {
 			throw new IllegalArgumentException("'eventLoop' must be one of the server's");
 		}
 		return loop;
+	}
+
+	/**
+	 * Let every loop do what it was handed so far.
+	 * @return completed when all have
+	 */
+	CompletionStage<Void> settle() {
+		return CompletableFuture.allOf(this.loops.values().stream().map((loop) -> CompletableFuture.runAsync(() -> {
+		}, loop)).toArray(CompletableFuture[]::new));
 	}
 
 	/**

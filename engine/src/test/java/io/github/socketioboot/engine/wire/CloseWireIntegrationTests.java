@@ -21,6 +21,7 @@ import java.util.HexFormat;
 
 import io.github.socketioboot.engine.session.CloseReason;
 import io.github.socketioboot.engine.session.Session;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -178,7 +179,8 @@ class CloseWireIntegrationTests {
 		assertThat(socket.text("4a").next()).isEqualTo("4a");
 	}
 
-	@Test
+	// Often, since the answer to a poll may have to change loops
+	@RepeatedTest(20)
 	void stopOfTheServerEndsPollsAndWebSockets() throws Exception {
 		RawWebSocket socket = this.server.startEngine().openWebSocket();
 		this.server.session();
