@@ -49,10 +49,11 @@ public record HostStatus(long pid, long memory, String host, int port, int insta
 	 * A worker: what its supervisor knows, and its own report. Immutable.
 	 *
 	 * @param status what its supervisor knows
+	 * @param sidPrefix what the ids of its sessions begin with
 	 * @param memory resident size, in bytes, or 0 if it is not known
 	 * @param report its report
 	 */
-	public record WorkerView(WorkerStatus status, long memory, WorkerReport report) {
+	public record WorkerView(WorkerStatus status, String sidPrefix, long memory, WorkerReport report) {
 
 	}
 

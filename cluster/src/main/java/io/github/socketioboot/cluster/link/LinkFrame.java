@@ -149,9 +149,12 @@ public sealed interface LinkFrame {
 	}
 
 	/**
-	 * The worker shall take no new sessions, and serve those that it has.
+	 * The worker shall take no new sessions.
+	 *
+	 * @param closeSessions whether it shall also close those that it has, because the
+	 * whole host drains
 	 */
-	record Drain() implements LinkFrame {
+	record Drain(boolean closeSessions) implements LinkFrame {
 
 	}
 

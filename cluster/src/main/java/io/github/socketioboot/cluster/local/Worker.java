@@ -133,8 +133,10 @@ public final class Worker {
 
 		/**
 		 * Take no new sessions.
+		 * @param closeSessions whether to close those that there are, too, because the
+		 * whole host drains
 		 */
-		void onDrain();
+		void onDrain(boolean closeSessions);
 
 		/**
 		 * Finish and end the process.
