@@ -152,6 +152,14 @@ public final class EngineSocketIOServer extends SocketIOServer implements AutoCl
 	}
 
 	/**
+	 * Take no new sessions and serve those there are, until a drain or stop. Does not
+	 * block.
+	 */
+	public void refuseSessions() {
+		bridge().lifecycle().refuseSessions();
+	}
+
+	/**
 	 * Take no new sessions, let finish what is going on, and close the sessions in such a
 	 * way that clients connect elsewhere: without a DISCONNECT packet. Does not block.
 	 * @param timeout how long that may take

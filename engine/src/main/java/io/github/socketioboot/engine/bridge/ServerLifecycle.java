@@ -113,6 +113,15 @@ final class ServerLifecycle {
 	}
 
 	/**
+	 * Take no new sessions from now on. Does nothing if the server does not run.
+	 */
+	synchronized void refuseSessions() {
+		if (this.server != null) {
+			this.server.refuseSessions();
+		}
+	}
+
+	/**
 	 * Drain, once per start: a second call gets the same completion.
 	 * @param timeout how long it may take
 	 * @param spread over how long closings are spread
