@@ -26,6 +26,13 @@ import io.netty.channel.unix.FileDescriptor;
 public interface LinkListener {
 
 	/**
+	 * Note that the link is open. Called once, first.
+	 * @param link the link
+	 */
+	default void onOpened(Link link) {
+	}
+
+	/**
 	 * Take a frame. A frame with a buffer passes its ownership.
 	 * @param link the link
 	 * @param frame the frame
