@@ -19,7 +19,6 @@ package io.github.socketioboot.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.github.socketioboot.engine.adapter.SocketDetails;
 import io.github.socketioboot.engine.namespace.BroadcastOperator;
@@ -128,9 +127,7 @@ final class EngineOperations implements SocketIoOperations {
 
 	@Override
 	public CompletableFuture<List<@Nullable Object>> serverSideEmitWithAck(String event, @Nullable Object... args) {
-		long timeout = this.operator.options().timeoutMillis();
-		CompletableFuture<List<@Nullable Object>> answers = this.namespace.serverSideEmitWithAck(event, args);
-		return (timeout > 0) ? answers.orTimeout(timeout, TimeUnit.MILLISECONDS) : answers;
+		return this.operator.serverSideEmitWithAck(event, args);
 	}
 
 	@Override

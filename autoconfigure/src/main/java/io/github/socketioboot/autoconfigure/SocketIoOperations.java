@@ -97,7 +97,7 @@ public interface SocketIoOperations {
 	 * @param args arguments, written as JSON with {@code byte[]} as attachments
 	 * @return first argument of each answer; fails with
 	 * {@link io.github.socketioboot.engine.namespace.AckTimeoutException}, which has
-	 * those that came, when an answer is missing
+	 * those that came, when an answer is missing after the timeout or its node is gone
 	 * @throws IllegalArgumentException if the name is reserved or the arguments cannot be
 	 * written as JSON
 	 */
@@ -105,7 +105,9 @@ public interface SocketIoOperations {
 
 	/**
 	 * Describe the sockets.
-	 * @return descriptions
+	 * @return descriptions; fails with
+	 * {@link io.github.socketioboot.engine.adapter.MissingResponsesException}, which has
+	 * those that came, when a node does not answer in time or is gone
 	 */
 	CompletableFuture<List<SocketDetails>> fetchSockets();
 
@@ -140,7 +142,9 @@ public interface SocketIoOperations {
 	 * and flags do not matter.
 	 * @param event name of the event
 	 * @param args arguments
-	 * @return the answers; fails when one does not come in time
+	 * @return the answers; fails with
+	 * {@link io.github.socketioboot.engine.adapter.MissingResponsesException}, which has
+	 * those that came, when a node does not answer in time or is gone
 	 * @throws IllegalArgumentException if the name is reserved
 	 */
 	CompletableFuture<List<@Nullable Object>> serverSideEmitWithAck(String event, @Nullable Object... args);

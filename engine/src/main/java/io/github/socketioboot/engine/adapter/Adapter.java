@@ -20,8 +20,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -102,17 +100,15 @@ public interface Adapter {
 	 * before the packet is written. Nothing is reported after the options' timeout.
 	 * @param packet the packet; stays the caller's, who releases it
 	 * @param options whom for; the timeout must be set
-	 * @param clientCount told by each node, once, to how many sockets it has sent; called
-	 * on any thread and must not block
-	 * @param ack told each answer, its first argument only; called on any thread and must
-	 * not block
+	 * @param answers told of receivers and their answers
+	 * @return of how many nodes the number of receivers is told, this one included,
+	 * possibly later
 	 */
-	void broadcastWithAck(BroadcastPacket packet, BroadcastOptions options, IntConsumer clientCount,
-			Consumer<@Nullable Object> ack);
+	CompletableFuture<Integer> broadcastWithAck(BroadcastPacket packet, BroadcastOptions options,
+			BroadcastAnswers answers);
 
 	/**
-	 * Return how many nodes {@link #broadcastWithAck} reports a count of. Called by any
-	 * thread.
+	 * Return how many nodes there are. Called by any thread.
 	 * @return the number, this node included, possibly later
 	 */
 	CompletableFuture<Integer> serverCount();
@@ -120,7 +116,8 @@ public interface Adapter {
 	/**
 	 * Describe matching sockets of all nodes. Called by any thread.
 	 * @param options whom
-	 * @return descriptions, possibly later
+	 * @return descriptions, possibly later, completed on any thread; fails with
+	 * {@link MissingResponsesException} if a node does not answer
 	 */
 	CompletableFuture<List<SocketDetails>> fetchSockets(BroadcastOptions options);
 
@@ -157,9 +154,12 @@ public interface Adapter {
 	 * Send an event to the same namespace of the other nodes and ask for an answer.
 	 * Called by any thread.
 	 * @param packet name of the event, then its arguments
-	 * @return one answer of each other node, possibly later
+	 * @param timeoutMillis how long to wait for answers, in milliseconds; 0 means the
+	 * default
+	 * @return one answer of each other node, possibly later, completed on any thread;
+	 * fails with {@link MissingResponsesException} if a node does not answer
 	 */
-	CompletableFuture<List<@Nullable Object>> serverSideEmitWithAck(List<?> packet);
+	CompletableFuture<List<@Nullable Object>> serverSideEmitWithAck(List<?> packet, long timeoutMillis);
 
 	/**
 	 * End. Called once, when the namespace is removed or the server stops.

@@ -42,6 +42,12 @@ public interface AdapterNamespace {
 	SocketPacketEncoder encoder();
 
 	/**
+	 * Return an acknowledgement id for a packet to several sockets of this node.
+	 * @return an id that no other packet of the namespace bears, on this node
+	 */
+	long nextAckId();
+
+	/**
 	 * Return how many rooms a socket may be in, without its own.
 	 * @return the limit, at least 1
 	 */

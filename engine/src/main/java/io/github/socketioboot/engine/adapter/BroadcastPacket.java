@@ -37,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BroadcastPacket extends AbstractReferenceCounted {
 
-	private final List<@Nullable Object> data;
+	/**
+	 * {@code null} if the packet was encoded elsewhere.
+	 */
+	private final @Nullable List<@Nullable Object> data;
 
 	private final long ackId;
 
@@ -59,10 +62,26 @@ public final class BroadcastPacket extends AbstractReferenceCounted {
 	}
 
 	/**
+	 * Create a packet that another node has encoded.
+	 * @param encoded its bytes, those of an event of the right namespace; ownership
+	 * passes
+	 * @param ackId acknowledgement id in it, or {@link SocketPacket#NO_ID}
+	 */
+	public BroadcastPacket(EncodedPacket encoded, long ackId) {
+		this.data = null;
+		this.ackId = ackId;
+		this.encoded = encoded;
+	}
+
+	/**
 	 * Return the payload.
 	 * @return name of the event, then its arguments
+	 * @throws IllegalStateException if another node has encoded the packet
 	 */
 	public List<@Nullable Object> data() {
+		if (this.data == null) {
+			throw new IllegalStateException("The packet was encoded by another node");
+		}
 		return this.data;
 	}
 
@@ -84,7 +103,7 @@ public final class BroadcastPacket extends AbstractReferenceCounted {
 	 */
 	public synchronized EncodedPacket encoded(SocketPacketEncoder encoder, String namespace) {
 		if (this.encoded == null) {
-			this.encoded = encoder.encode(SocketPacketType.EVENT, namespace, this.ackId, this.data);
+			this.encoded = encoder.encode(SocketPacketType.EVENT, namespace, this.ackId, data());
 		}
 		return this.encoded;
 	}

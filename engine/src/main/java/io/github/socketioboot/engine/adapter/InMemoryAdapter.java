@@ -26,8 +26,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 import io.github.socketioboot.engine.adapter.RoomNames.Stage;
 import io.github.socketioboot.engine.loop.EngineLoop;
@@ -188,12 +186,12 @@ public class InMemoryAdapter implements Adapter {
 	}
 
 	@Override
-	public void broadcastWithAck(BroadcastPacket packet, BroadcastOptions options, IntConsumer clientCount,
-			Consumer<@Nullable Object> ack) {
+	public CompletableFuture<Integer> broadcastWithAck(BroadcastPacket packet, BroadcastOptions options,
+			BroadcastAnswers answers) {
 		Receivers receivers = select(options);
-		clientCount.accept(receivers.size());
+		answers.onClientCount(receivers.size());
 		if (receivers.size() == 0) {
-			return;
+			return CompletableFuture.completedFuture(1);
 		}
 		EncodedPacket encoded = packet.encoded(this.namespace.encoder(), this.namespace.name());
 		for (Slice slice : receivers.slices()) {
@@ -202,11 +200,12 @@ public class InMemoryAdapter implements Adapter {
 				miss(slice, Excluded.NONE, options);
 				continue;
 			}
-			AckDelivery delivery = new AckDelivery(slice, encoded, packet.ackId(), options, ack, backlog);
+			AckDelivery delivery = new AckDelivery(slice, encoded, packet.ackId(), options, answers::onAnswer, backlog);
 			if (!execute(slice, delivery)) {
 				delivery.drop();
 			}
 		}
+		return CompletableFuture.completedFuture(1);
 	}
 
 	private Backlog backlog(Slice slice) {
@@ -276,7 +275,7 @@ public class InMemoryAdapter implements Adapter {
 	}
 
 	@Override
-	public CompletableFuture<List<@Nullable Object>> serverSideEmitWithAck(List<?> packet) {
+	public CompletableFuture<List<@Nullable Object>> serverSideEmitWithAck(List<?> packet, long timeoutMillis) {
 		return CompletableFuture.completedFuture(List.of());
 	}
 

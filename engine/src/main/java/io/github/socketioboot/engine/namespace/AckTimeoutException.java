@@ -19,11 +19,13 @@ package io.github.socketioboot.engine.namespace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signals that not every receiver of a broadcast has acknowledged in time.
+ * Signals that not every receiver of a broadcast has acknowledged in time, or that one
+ * never will because its node is gone.
  *
  * @since 0.1.0
  */
@@ -43,7 +45,17 @@ public final class AckTimeoutException extends RuntimeException {
 	}
 
 	/**
-	 * Return the answers that came in time.
+	 * Create an exception for receivers that are gone before the time is over.
+	 * @param nodes ids of the nodes that are gone
+	 * @param responses the answers that have come
+	 */
+	AckTimeoutException(Set<String> nodes, List<?> responses) {
+		super("acknowledgements are lost with " + String.join(", ", nodes));
+		this.responses = Collections.unmodifiableList(new ArrayList<>(responses));
+	}
+
+	/**
+	 * Return the answers that have come.
 	 * @return first argument of each answer
 	 */
 	public List<@Nullable Object> responses() {

@@ -19,19 +19,22 @@ package io.github.socketioboot.engine.namespace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.socketioboot.engine.adapter.BroadcastAnswers;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the acknowledgements of a broadcast: complete when every node has told its
  * number of receivers and all of these have answered. Thread-safe.
  */
-final class BroadcastAcks {
+final class BroadcastAcks implements BroadcastAnswers {
 
 	private static final int UNKNOWN = -1;
 
@@ -55,6 +58,12 @@ final class BroadcastAcks {
 
 	@GuardedBy("this")
 	private int clients;
+
+	@GuardedBy("this")
+	private int lostClients;
+
+	@GuardedBy("this")
+	private final Set<String> lostNodes = new TreeSet<>();
 
 	@GuardedBy("this")
 	private boolean done;
@@ -82,7 +91,8 @@ final class BroadcastAcks {
 		check();
 	}
 
-	void addClients(int clients) {
+	@Override
+	public void onClientCount(int clients) {
 		synchronized (this) {
 			this.serversHeard++;
 			this.clients += clients;
@@ -90,27 +100,45 @@ final class BroadcastAcks {
 		check();
 	}
 
-	void addResponse(@Nullable Object response) {
+	@Override
+	public void onAnswer(@Nullable Object value) {
 		synchronized (this) {
 			if (this.done) {
 				return;
 			}
-			this.responses.add(response);
+			this.responses.add(value);
+		}
+		check();
+	}
+
+	@Override
+	public void onLost(String node, int clients) {
+		synchronized (this) {
+			this.lostNodes.add(node);
+			this.lostClients += clients;
 		}
 		check();
 	}
 
 	private void check() {
 		List<@Nullable Object> responses;
+		AckTimeoutException lost;
 		synchronized (this) {
-			if (this.done || this.serversHeard != this.servers || this.responses.size() < this.clients) {
+			if (this.done || this.serversHeard != this.servers
+					|| this.responses.size() + this.lostClients < this.clients) {
 				return;
 			}
 			this.done = true;
 			responses = Collections.unmodifiableList(this.responses);
+			lost = this.lostNodes.isEmpty() ? null : new AckTimeoutException(this.lostNodes, responses);
 		}
 		this.clock.complete(null);
-		settle(() -> this.result.complete(responses));
+		if (lost != null) {
+			settle(() -> this.result.completeExceptionally(lost));
+		}
+		else {
+			settle(() -> this.result.complete(responses));
+		}
 	}
 
 	private void expire() {

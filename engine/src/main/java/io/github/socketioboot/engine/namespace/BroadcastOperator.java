@@ -184,10 +184,12 @@ public final class BroadcastOperator {
 
 	/**
 	 * Describe the sockets.
-	 * @return descriptions
+	 * @return descriptions; fails with
+	 * {@link io.github.socketioboot.engine.adapter.MissingResponsesException} when a node
+	 * does not answer. Completed on a handler thread
 	 */
 	public CompletableFuture<List<SocketDetails>> fetchSockets() {
-		return this.namespace.adapter().fetchSockets(this.options);
+		return this.namespace.fetchSockets(this.options);
 	}
 
 	/**
@@ -227,14 +229,15 @@ public final class BroadcastOperator {
 
 	/**
 	 * Send an event to this namespace on the other nodes and ask for an answer of each,
-	 * as {@link Namespace#serverSideEmitWithAck} does.
+	 * as {@link Namespace#serverSideEmitWithAck} does. Waits for {@link #timeout}, else
+	 * the default of the cluster.
 	 * @param event name of the event
 	 * @param args arguments
 	 * @return the answers
 	 * @throws IllegalArgumentException if the name is reserved
 	 */
 	public CompletableFuture<List<@Nullable Object>> serverSideEmitWithAck(String event, @Nullable Object... args) {
-		return this.namespace.serverSideEmitWithAck(event, args);
+		return this.namespace.serverSideEmitWithAck(event, Arrays.asList(args), this.options.timeoutMillis());
 	}
 
 	private BroadcastOperator with(BroadcastOptions options) {

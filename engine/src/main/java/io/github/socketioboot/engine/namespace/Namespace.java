@@ -39,6 +39,7 @@ import io.github.socketioboot.engine.adapter.AdapterNamespace;
 import io.github.socketioboot.engine.adapter.AdapterSocket;
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.adapter.BroadcastPacket;
+import io.github.socketioboot.engine.adapter.SocketDetails;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.SocketPacket;
 import io.github.socketioboot.engine.protocol.SocketPacketEncoder;
@@ -175,27 +176,76 @@ public final class Namespace {
 	 * @throws IllegalArgumentException if the name is reserved
 	 */
 	public void serverSideEmit(String event, @Nullable Object... args) {
-		this.adapter.serverSideEmit(serverSidePacket(event, args));
+		this.adapter.serverSideEmit(serverSidePacket(event, Arrays.asList(args)));
 	}
 
 	/**
 	 * Send an event to this namespace on the other nodes and ask for an answer of each.
 	 * @param event name of the event
 	 * @param args arguments
-	 * @return the answers
+	 * @return the answers; fails with
+	 * {@link io.github.socketioboot.engine.adapter.MissingResponsesException} when one is
+	 * missing. Completed on a handler thread
 	 * @throws IllegalArgumentException if the name is reserved
 	 */
 	public CompletableFuture<List<@Nullable Object>> serverSideEmitWithAck(String event, @Nullable Object... args) {
-		return this.adapter.serverSideEmitWithAck(serverSidePacket(event, args));
+		return serverSideEmitWithAck(event, Arrays.asList(args), 0);
 	}
 
-	private static List<@Nullable Object> serverSidePacket(String event, @Nullable Object... args) {
+	/**
+	 * Send an event to this namespace on the other nodes and ask for an answer of each.
+	 * @param event name of the event
+	 * @param args arguments
+	 * @param timeoutMillis how long to wait for answers, in milliseconds; 0 means the
+	 * default of the cluster
+	 * @return the answers, as {@link #serverSideEmitWithAck(String, Object...)} does
+	 * @throws IllegalArgumentException if the name is reserved
+	 */
+	CompletableFuture<List<@Nullable Object>> serverSideEmitWithAck(String event, List<?> args, long timeoutMillis) {
+		return onHandlers(this.adapter.serverSideEmitWithAck(serverSidePacket(event, args), timeoutMillis));
+	}
+
+	CompletableFuture<List<SocketDetails>> fetchSockets(BroadcastOptions options) {
+		return onHandlers(this.adapter.fetchSockets(options));
+	}
+
+	/**
+	 * Keep what the application hangs on a result away from the adapter's threads.
+	 * @param <T> type of the result
+	 * @param result a result, completed on any thread
+	 * @return the same result, completed on a handler thread unless it is there already
+	 */
+	private <T> CompletableFuture<T> onHandlers(CompletableFuture<T> result) {
+		if (result.isDone()) {
+			return result;
+		}
+		CompletableFuture<T> handled = new CompletableFuture<>();
+		result.whenComplete((value, error) -> {
+			Runnable completion = () -> {
+				if (error != null) {
+					handled.completeExceptionally(error);
+				}
+				else {
+					handled.complete(value);
+				}
+			};
+			try {
+				this.engine.handlers().execute(completion);
+			}
+			catch (RejectedExecutionException ex) {
+				CompletableFuture.runAsync(completion);
+			}
+		});
+		return handled;
+	}
+
+	private static List<@Nullable Object> serverSidePacket(String event, List<?> args) {
 		if (RESERVED_AMONG_SERVERS.contains(event)) {
 			throw new IllegalArgumentException("\"" + event + "\" is a reserved event name");
 		}
-		List<@Nullable Object> packet = new ArrayList<>(args.length + 1);
+		List<@Nullable Object> packet = new ArrayList<>(args.size() + 1);
 		packet.add(event);
-		packet.addAll(Arrays.asList(args));
+		packet.addAll(args);
 		return packet;
 	}
 
@@ -273,20 +323,14 @@ public final class Namespace {
 		try {
 			packet.encoded(encoder(), this.name);
 			acks.start(limited.timeoutMillis());
-			this.adapter.broadcastWithAck(packet, limited, acks::addClients, acks::addResponse);
-			if (limited.local()) {
-				acks.expectServers(1);
-			}
-			else {
-				this.adapter.serverCount().whenComplete((count, error) -> {
-					if (error != null) {
-						acks.fail(error);
-					}
-					else {
-						acks.expectServers(count);
-					}
-				});
-			}
+			this.adapter.broadcastWithAck(packet, limited, acks).whenComplete((count, error) -> {
+				if (error != null) {
+					acks.fail(error);
+				}
+				else {
+					acks.expectServers(count);
+				}
+			});
 		}
 		finally {
 			packet.release();
@@ -385,6 +429,11 @@ public final class Namespace {
 		@Override
 		public SocketPacketEncoder encoder() {
 			return Namespace.this.encoder();
+		}
+
+		@Override
+		public long nextAckId() {
+			return Namespace.this.nextAckId();
 		}
 
 		@Override

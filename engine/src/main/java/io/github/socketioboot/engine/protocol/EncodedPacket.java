@@ -16,11 +16,15 @@
 
 package io.github.socketioboot.engine.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
 
@@ -36,6 +40,11 @@ import io.netty.util.ReferenceCounted;
  * @since 0.1.0
  */
 public final class EncodedPacket extends AbstractReferenceCounted {
+
+	/**
+	 * Engine.IO type and Socket.IO type.
+	 */
+	private static final int MIN_TEXT = 2;
 
 	private final ByteBuf frame;
 
@@ -99,6 +108,98 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 			packet.retain();
 		}
 		return new EncodedPacket(frames, List.copyOf(packets));
+	}
+
+	/**
+	 * Read a packet that {@link #writeTo} has written, for other receivers. Copies the
+	 * bytes.
+	 * @param in where to read, moves on
+	 * @return the packet, which the caller releases
+	 * @throws PacketFormatException if the bytes are no such packet
+	 */
+	public static EncodedPacket readFrom(ByteBuf in) throws PacketFormatException {
+		int length = length(in);
+		if (length < MIN_TEXT || in.getByte(in.readerIndex()) != EnginePacketType.MESSAGE.code()) {
+			throw new PacketFormatException("no packet");
+		}
+		int text = in.readerIndex();
+		in.skipBytes(length);
+		int count = length(in);
+		if (count > in.readableBytes() / Integer.BYTES) {
+			throw new PacketFormatException("illegal number of attachments");
+		}
+		List<byte[]> attachments = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			byte[] attachment = new byte[length(in)];
+			in.readBytes(attachment);
+			attachments.add(attachment);
+		}
+		ByteBuf frame = WebSocketFrames.allocate(WebSocketFrames.FINAL_TEXT, length);
+		int header = frame.writerIndex();
+		frame.writeBytes(in, text, length);
+		return new EncodedPacket(frame, header, attachments);
+	}
+
+	private static int length(ByteBuf in) throws PacketFormatException {
+		int length = (in.readableBytes() >= Integer.BYTES) ? in.readInt() : -1;
+		if (length < 0 || length > in.readableBytes()) {
+			throw new PacketFormatException("illegal length");
+		}
+		return length;
+	}
+
+	/**
+	 * Write the packet for {@link #readFrom} in another process.
+	 * @param out the buffer to write to
+	 */
+	public void writeTo(ByteBuf out) {
+		out.ensureWritable(2 * Integer.BYTES + this.size + this.attachments.size() * Integer.BYTES);
+		out.writeInt(textLength());
+		appendText(out);
+		out.writeInt(this.attachments.size());
+		for (BinaryPart attachment : this.attachments) {
+			out.writeInt(attachment.data().length);
+			out.writeBytes(attachment.data());
+		}
+	}
+
+	/**
+	 * Return the same Socket.IO packet with another acknowledgement id.
+	 * @param namespace name of its namespace
+	 * @param id the other id
+	 * @return a packet, which the caller releases
+	 * @throws PacketFormatException if the packet bears no id, or is of another namespace
+	 */
+	public EncodedPacket withId(String namespace, long id) throws PacketFormatException {
+		int start = this.frame.readerIndex() + this.payloadOffset;
+		int end = this.frame.writerIndex();
+		int index = start + MIN_TEXT;
+		if (!this.attachments.isEmpty()) {
+			index = this.frame.indexOf(index, end, (byte) '-') + 1;
+		}
+		if (!SocketPacket.ROOT.equals(namespace)) {
+			byte[] expected = (namespace + ',').getBytes(StandardCharsets.UTF_8);
+			if (index < start || end - index < expected.length
+					|| !ByteBufUtil.equals(this.frame, index, Unpooled.wrappedBuffer(expected), 0, expected.length)) {
+				throw new PacketFormatException("illegal namespace");
+			}
+			index += expected.length;
+		}
+		int rest = index;
+		while (rest < end && this.frame.getByte(rest) >= '0' && this.frame.getByte(rest) <= '9') {
+			rest++;
+		}
+		if (index <= start || rest == index) {
+			throw new PacketFormatException("illegal id");
+		}
+		String digits = Long.toString(id);
+		ByteBuf changed = WebSocketFrames.allocate(WebSocketFrames.FINAL_TEXT,
+				index - start + digits.length() + end - rest);
+		int header = changed.writerIndex();
+		changed.writeBytes(this.frame, start, index - start);
+		ByteBufUtil.writeAscii(changed, digits);
+		changed.writeBytes(this.frame, rest, end - rest);
+		return new EncodedPacket(changed, header, this.attachments.stream().map(BinaryPart::data).toList());
 	}
 
 	/**

@@ -56,11 +56,12 @@ final class JsonTreeReader {
 	 * @param json buffer, stays unchanged
 	 * @param index where the value begins
 	 * @param length number of bytes up to the end of the value, at least 1
+	 * @param maxDepth deepest nesting
 	 * @return the value
 	 * @throws PacketFormatException if the bytes are no JSON value, or one that is nested
 	 * too deeply
 	 */
-	static @Nullable Object read(TokenStreamFactory factory, ByteBuf json, int index, int length)
+	static @Nullable Object read(TokenStreamFactory factory, ByteBuf json, int index, int length, int maxDepth)
 			throws PacketFormatException {
 		byte[] bytes;
 		int offset = 0;
@@ -77,7 +78,7 @@ final class JsonTreeReader {
 			throw invalid();
 		}
 		try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
-			Object value = readValue(parser, parser.nextToken(), PacketLimits.MAX_DEPTH);
+			Object value = readValue(parser, parser.nextToken(), maxDepth);
 			if (parser.nextToken() != null) {
 				throw invalid();
 			}

@@ -21,12 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What a decoder needs and allows, shared by all connections. Immutable.
  *
- * @param mapper mapper whose parsers read the payloads; nesting is limited besides to
- * {@link #MAX_DEPTH}
+ * @param mapper mapper whose parsers read the payloads
  * @param maxAttachments most attachments of a packet, at least 0
+ * @param maxDepth deepest nesting of arrays and objects in a payload, at least 1
  * @since 0.1.0
  */
-public record PacketLimits(JsonMapper mapper, int maxAttachments) {
+public record PacketLimits(JsonMapper mapper, int maxAttachments, int maxDepth) {
 
 	/**
 	 * Most attachments of a packet by default, as current clients have it.
@@ -34,7 +34,7 @@ public record PacketLimits(JsonMapper mapper, int maxAttachments) {
 	public static final int DEFAULT_MAX_ATTACHMENTS = 10;
 
 	/**
-	 * Deepest nesting of arrays and objects in a payload.
+	 * Deepest nesting of arrays and objects in a payload of a client.
 	 */
 	public static final int MAX_DEPTH = 100;
 
@@ -45,12 +45,25 @@ public record PacketLimits(JsonMapper mapper, int maxAttachments) {
 
 	/**
 	 * Create limits.
-	 * @throws IllegalArgumentException if {@code maxAttachments} is negative
+	 * @throws IllegalArgumentException if one is out of its range
 	 */
 	public PacketLimits {
 		if (maxAttachments < 0) {
 			throw new IllegalArgumentException("maxAttachments: " + maxAttachments + " (expected: >= 0)");
 		}
+		if (maxDepth < 1) {
+			throw new IllegalArgumentException("maxDepth: " + maxDepth + " (expected: >= 1)");
+		}
+	}
+
+	/**
+	 * Create limits for packets of clients.
+	 * @param mapper mapper whose parsers read the payloads
+	 * @param maxAttachments most attachments of a packet, at least 0
+	 * @throws IllegalArgumentException if {@code maxAttachments} is negative
+	 */
+	public PacketLimits(JsonMapper mapper, int maxAttachments) {
+		this(mapper, maxAttachments, MAX_DEPTH);
 	}
 
 }

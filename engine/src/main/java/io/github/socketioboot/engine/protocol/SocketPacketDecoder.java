@@ -208,7 +208,8 @@ public final class SocketPacketDecoder {
 		if (type == SocketPacketType.DISCONNECT) {
 			throw new PacketFormatException(INVALID_PAYLOAD);
 		}
-		Object data = JsonTreeReader.read(this.limits.mapper().tokenStreamFactory(), text, index, end - index);
+		Object data = JsonTreeReader.read(this.limits.mapper().tokenStreamFactory(), text, index, end - index,
+				this.limits.maxDepth());
 		if (!isValid(type, data)) {
 			throw new PacketFormatException(INVALID_PAYLOAD);
 		}

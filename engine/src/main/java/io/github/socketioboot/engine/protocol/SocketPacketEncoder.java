@@ -82,6 +82,21 @@ public final class SocketPacketEncoder {
 		this.maxAttachments = maxAttachments;
 	}
 
+	private SocketPacketEncoder(int maxAttachments, JsonMapper prepared) {
+		this.mapper = prepared;
+		this.maxAttachments = maxAttachments;
+	}
+
+	/**
+	 * Return an encoder that writes the same and allows another number of attachments,
+	 * for packets that no client receives.
+	 * @param maxAttachments most attachments of a packet, at least 0
+	 * @return the encoder
+	 */
+	public SocketPacketEncoder withMaxAttachments(int maxAttachments) {
+		return new SocketPacketEncoder(maxAttachments, this.mapper);
+	}
+
 	/**
 	 * Encode a packet. {@code EVENT} and {@code ACK} become their binary form where the
 	 * data has binary parts.

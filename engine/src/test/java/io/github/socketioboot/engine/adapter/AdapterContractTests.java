@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What every {@link Adapter} does for the sockets of its own node.
  */
-abstract class AdapterContractTests {
+public abstract class AdapterContractTests {
 
 	private static final int MAX_ROOMS = 10;
 
@@ -68,7 +68,7 @@ abstract class AdapterContractTests {
 	 * Return what makes the adapter under test.
 	 * @return the factory
 	 */
-	abstract AdapterFactory factory();
+	protected abstract AdapterFactory factory();
 
 	@BeforeEach
 	void create() {
@@ -482,7 +482,24 @@ abstract class AdapterContractTests {
 
 	private void broadcastWithAck(BroadcastOptions options, List<Integer> counts, List<@Nullable Object> acks) {
 		BroadcastPacket packet = new BroadcastPacket("q", List.of(), 7);
-		this.adapter.broadcastWithAck(packet, options, counts::add, acks::add);
+		this.adapter.broadcastWithAck(packet, options, new BroadcastAnswers() {
+
+			@Override
+			public void onClientCount(int clients) {
+				counts.add(clients);
+			}
+
+			@Override
+			public void onAnswer(@Nullable Object value) {
+				acks.add(value);
+			}
+
+			@Override
+			public void onLost(String node, int clients) {
+				throw new AssertionError("This node is not lost");
+			}
+
+		});
 		packet.release();
 	}
 
@@ -577,6 +594,11 @@ abstract class AdapterContractTests {
 		@Override
 		public SocketPacketEncoder encoder() {
 			return this.encoder;
+		}
+
+		@Override
+		public long nextAckId() {
+			return 0;
 		}
 
 		@Override

@@ -32,25 +32,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * Socket that remembers what is delivered.
  */
-final class FakeSocket extends AdapterSocket {
+public final class FakeSocket extends AdapterSocket {
 
-	final List<String> received = new CopyOnWriteArrayList<>();
+	public final List<String> received = new CopyOnWriteArrayList<>();
 
-	final List<Boolean> disconnects = new CopyOnWriteArrayList<>();
+	public final List<Boolean> disconnects = new CopyOnWriteArrayList<>();
 
-	final Map<Long, AckReceiver> acks = new ConcurrentHashMap<>();
+	public final Map<Long, AckReceiver> acks = new ConcurrentHashMap<>();
 
-	final AtomicInteger overflows = new AtomicInteger();
+	public final AtomicInteger overflows = new AtomicInteger();
 
-	volatile boolean writable = true;
+	/**
+	 * Description of the socket, as far as a test sets it.
+	 */
+	public volatile @Nullable SocketDetails details;
 
-	volatile @Nullable RuntimeException failure;
+	public volatile boolean writable = true;
+
+	public volatile @Nullable RuntimeException failure;
 
 	private final String id;
 
 	private final EngineLoop loop;
 
-	FakeSocket(String id, EngineLoop loop) {
+	public FakeSocket(String id, EngineLoop loop) {
 		this.id = id;
 		this.loop = loop;
 	}
@@ -91,7 +96,7 @@ final class FakeSocket extends AdapterSocket {
 		this.acks.remove(id);
 	}
 
-	void acknowledge(long id, Object... args) {
+	public void acknowledge(long id, Object... args) {
 		this.loop.execute(() -> {
 			AckReceiver receiver = this.acks.remove(id);
 			if (receiver != null) {
@@ -112,6 +117,10 @@ final class FakeSocket extends AdapterSocket {
 
 	@Override
 	public SocketDetails details() {
+		SocketDetails details = this.details;
+		if (details != null) {
+			return details;
+		}
 		HandshakeDetails handshake = new HandshakeDetails(Map.of(), "127.0.0.1", false, false, 0, "/", Map.of(), null);
 		return new SocketDetails(this.id, handshake, rooms(), null);
 	}

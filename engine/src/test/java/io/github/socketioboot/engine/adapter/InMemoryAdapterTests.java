@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class InMemoryAdapterTests extends AdapterContractTests {
 
 	@Override
-	AdapterFactory factory() {
+	protected AdapterFactory factory() {
 		return AdapterFactory.IN_MEMORY;
 	}
 
@@ -37,7 +37,7 @@ class InMemoryAdapterTests extends AdapterContractTests {
 	void thereIsNoOtherNode() throws Exception {
 		Adapter adapter = factory().create(new UnusedNamespace());
 		adapter.serverSideEmit(List.of("event"));
-		assertThat(adapter.serverSideEmitWithAck(List.of("event")).get(10, TimeUnit.SECONDS)).isEmpty();
+		assertThat(adapter.serverSideEmitWithAck(List.of("event"), 0).get(10, TimeUnit.SECONDS)).isEmpty();
 		assertThat(adapter.serverCount().get(10, TimeUnit.SECONDS)).isOne();
 		adapter.close();
 	}

@@ -39,6 +39,11 @@ final class UnusedNamespace implements AdapterNamespace {
 	}
 
 	@Override
+	public long nextAckId() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public int maxRoomsPerSocket() {
 		return 1;
 	}
