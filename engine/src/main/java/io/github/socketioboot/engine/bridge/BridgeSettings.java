@@ -26,9 +26,11 @@ import com.corundumstudio.socketio.listener.ExceptionListener;
 import com.corundumstudio.socketio.store.StoreFactory;
 import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.namespace.NamespaceConfig;
+import io.github.socketioboot.engine.netty.ConnectionSource;
 import io.github.socketioboot.engine.netty.ServerConfig;
 import io.github.socketioboot.engine.session.EngineStatistics;
 import io.github.socketioboot.engine.session.HandshakeInterceptor;
+import io.github.socketioboot.engine.session.SessionIds;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,15 +47,17 @@ import tools.jackson.databind.json.JsonMapper;
  * @param storeFactory makes the stores of clients
  * @param adapters makes the adapters of namespaces
  * @param statistics counters
+ * @param sessionIds makes the ids of sessions
+ * @param connections delivers connections, or {@code null} for a port of the server's own
  * @param namespaceCustomizers told of each namespace before clients can connect to it
  * @param drainTimeout how long a stop may wait for what is going on
  * @param drainSpread over how long a stop spreads the closing of sessions
  */
 record BridgeSettings(ServerConfig server, NamespaceConfig namespaces, JsonMapper mapper, @Nullable Executor handlers,
 		AckMode ackMode, ExceptionListener exceptionListener, @Nullable HandshakeInterceptor interceptor,
-		StoreFactory storeFactory, AdapterFactory adapters, EngineStatistics statistics,
-		List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers, Duration drainTimeout,
-		Duration drainSpread) {
+		StoreFactory storeFactory, AdapterFactory adapters, EngineStatistics statistics, SessionIds sessionIds,
+		@Nullable ConnectionSource connections, List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers,
+		Duration drainTimeout, Duration drainSpread) {
 
 	BridgeSettings {
 		namespaceCustomizers = List.copyOf(namespaceCustomizers);

@@ -36,11 +36,13 @@ import com.corundumstudio.socketio.store.StoreFactory;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.namespace.NamespaceConfig;
+import io.github.socketioboot.engine.netty.ConnectionSource;
 import io.github.socketioboot.engine.netty.ServerConfig;
 import io.github.socketioboot.engine.session.EngineStatistics;
 import io.github.socketioboot.engine.session.Handshake;
 import io.github.socketioboot.engine.session.HandshakeDecision;
 import io.github.socketioboot.engine.session.HandshakeInterceptor;
+import io.github.socketioboot.engine.session.SessionIds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +78,10 @@ public final class EngineSocketIOServerBuilder {
 	private AdapterFactory adapters = AdapterFactory.IN_MEMORY;
 
 	private EngineStatistics statistics = new EngineStatistics();
+
+	private @Nullable SessionIds sessionIds;
+
+	private @Nullable ConnectionSource connections;
 
 	private final List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers = new ArrayList<>();
 
@@ -221,6 +227,28 @@ public final class EngineSocketIOServerBuilder {
 	}
 
 	/**
+	 * Set with what the secret ids of sessions begin, so that whoever distributes
+	 * connections over several servers knows which one a session is on.
+	 * @param prefix four characters of {@code [A-Za-z0-9_-]}; random unless set
+	 * @return this
+	 * @throws IllegalArgumentException if the prefix is of another form
+	 */
+	public EngineSocketIOServerBuilder sidPrefix(String prefix) {
+		this.sessionIds = new SessionIds(Objects.requireNonNull(prefix, "'prefix' must not be null"));
+		return this;
+	}
+
+	/**
+	 * Set where connections come from instead of a port of the server's own.
+	 * @param connections the source, opened when the server starts
+	 * @return this
+	 */
+	public EngineSocketIOServerBuilder connections(ConnectionSource connections) {
+		this.connections = Objects.requireNonNull(connections, "'connections' must not be null");
+		return this;
+	}
+
+	/**
 	 * Add what is told of each namespace, the root and those added later included, before
 	 * its listeners serve clients: the place for listeners that no namespace may lack,
 	 * such as those that authenticate.
@@ -265,6 +293,7 @@ public final class EngineSocketIOServerBuilder {
 		JsonMapper mapper = (this.mapper != null) ? this.mapper : defaultMapper();
 		return new BridgeSettings(this.server, this.namespaces, mapper, this.handlers, this.ackMode,
 				this.exceptionListener, interceptor(), this.storeFactory, this.adapters, this.statistics,
+				(this.sessionIds != null) ? this.sessionIds : new SessionIds(), this.connections,
 				this.namespaceCustomizers, this.drainTimeout, this.drainSpread);
 	}
 

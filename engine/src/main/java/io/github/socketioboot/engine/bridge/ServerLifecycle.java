@@ -96,7 +96,7 @@ final class ServerLifecycle {
 			throw new IllegalStateException("The server runs already");
 		}
 		EngineServer server = new EngineServer(this.settings.server(), this.engine, this.settings.interceptor(),
-				this.handlers, this.settings.statistics());
+				this.handlers, this.settings.statistics(), this.settings.sessionIds(), this.settings.connections());
 		this.server = server;
 		return server.start();
 	}

@@ -16,11 +16,10 @@
 
 package io.github.socketioboot.engine.netty;
 
-import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -31,22 +30,23 @@ import io.github.socketioboot.engine.session.SessionAcceptor;
 import io.github.socketioboot.engine.session.SessionIds;
 import io.github.socketioboot.engine.session.SessionRegistry;
 import io.github.socketioboot.engine.transport.websocket.WebSocketTransports;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.kqueue.KQueue;
 import io.netty.util.concurrent.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Engine.IO server on one port. Started once, drained, stopped; no method blocks.
- * Thread-safe.
+ * Engine.IO server on one port, or behind a {@link ConnectionSource}. Started once,
+ * drained, stopped; no method blocks. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class EngineServer {
 
-	private static final int BACKLOG = 1024;
+	/**
+	 * How long to wait for a source to deliver no more.
+	 */
+	private static final long SOURCE_TIMEOUT_MILLIS = 2000;
 
 	private final ServerConfig config;
 
@@ -62,12 +62,14 @@ public final class EngineServer {
 
 	private final Executor handlers;
 
+	private final @Nullable ConnectionSource source;
+
 	private volatile @Nullable ServerLoops loops;
 
-	private volatile @Nullable Channel channel;
+	private volatile @Nullable ConnectionIntake intake;
 
 	/**
-	 * Create a server that is not started yet.
+	 * Create a server with a port of its own that is not started yet.
 	 * @param config settings
 	 * @param acceptor takes sessions into the layer above
 	 * @param interceptor decides about handshakes, or {@code null} to take them all
@@ -76,17 +78,42 @@ public final class EngineServer {
 	 */
 	public EngineServer(ServerConfig config, SessionAcceptor acceptor, @Nullable HandshakeInterceptor interceptor,
 			Executor handlers, EngineStatistics statistics) {
+		this(config, acceptor, interceptor, handlers, statistics, new SessionIds(), null);
+	}
+
+	/**
+	 * Create a server that is not started yet.
+	 * @param config settings
+	 * @param acceptor takes sessions into the layer above
+	 * @param interceptor decides about handshakes, or {@code null} to take them all
+	 * @param handlers runs the interceptor
+	 * @param statistics counts
+	 * @param ids makes the ids of sessions
+	 * @param source delivers connections, or {@code null} for a port of the server's own
+	 */
+	public EngineServer(ServerConfig config, SessionAcceptor acceptor, @Nullable HandshakeInterceptor interceptor,
+			Executor handlers, EngineStatistics statistics, SessionIds ids, @Nullable ConnectionSource source) {
 		this.config = config;
 		this.interceptor = interceptor;
 		this.handlers = handlers;
 		this.statistics = statistics;
+		this.source = source;
 		this.limiter = new ConnectionLimiter(config.limits(), statistics, Ticker.systemTicker());
-		this.sessions = new SessionRegistry(config.session(), new SessionIds(), acceptor, statistics);
+		this.sessions = new SessionRegistry(config.session(), ids, acceptor, statistics);
 	}
 
 	/**
-	 * Bind the port and take connections.
-	 * @return completed with the address bound, or exceptionally with the
+	 * Return whether connections accepted by another process can be served, and be handed
+	 * on: whether there is a native transport.
+	 * @return {@code true} with epoll or kqueue
+	 */
+	public static boolean isDescriptorCapable() {
+		return Epoll.isAvailable() || KQueue.isAvailable();
+	}
+
+	/**
+	 * Bind the port, or open the source, and take connections.
+	 * @return completed with the address bound or the source's, or exceptionally with the
 	 * {@link java.net.BindException} or other cause
 	 * @throws IllegalStateException if the server was started before
 	 */
@@ -97,43 +124,36 @@ public final class EngineServer {
 		ServerLoops loops = new ServerLoops(this.config.loops());
 		this.loops = loops;
 		this.statistics.loops(loops.all());
+		ConnectionIntake intake = newIntake(loops);
+		this.intake = intake;
 		CompletableFuture<InetSocketAddress> started = new CompletableFuture<>();
-		bootstrap(loops).bind(address()).addListener((bound) -> {
-			if (bound.isSuccess()) {
-				Channel channel = ((ChannelFuture) bound).channel();
-				this.channel = channel;
+		open(intake).whenComplete((address, failure) -> {
+			if (failure == null) {
 				this.state.ready();
-				started.complete((InetSocketAddress) channel.localAddress());
+				started.complete(address);
 			}
 			else {
+				intake.unlisten();
 				loops.shutdown();
-				started.completeExceptionally(bindException(bound.cause()));
+				started.completeExceptionally((failure instanceof CompletionException && failure.getCause() != null)
+						? failure.getCause() : failure);
 			}
 		});
 		return started;
 	}
 
-	private ServerBootstrap bootstrap(ServerLoops loops) {
+	private ConnectionIntake newIntake(ServerLoops loops) {
 		WebSocketTransports transports = new WebSocketTransports(this.config.session().maxPayload());
 		WebSocketOpening webSockets = new WebSocketOpening(this.sessions, transports, this.statistics);
 		RequestRouter router = new RequestRouter(this.config, this.sessions, this.state, this.statistics,
-				this.interceptor, this.handlers, this.limiter, webSockets);
-		return new ServerBootstrap().group(loops.group())
-			.channel(loops.channelType())
-			.option(ChannelOption.SO_BACKLOG, BACKLOG)
-			.option(ChannelOption.SO_REUSEADDR, true)
-			.childOption(ChannelOption.TCP_NODELAY, true)
-			.childHandler(new ServerChannelInitializer(this.config, loops, router, this.limiter));
+				this.interceptor, this.handlers, this.limiter, webSockets, this.source);
+		return new ConnectionIntake(this.config, loops, router, this.limiter, this.source, this.sessions,
+				this.statistics, this.state);
 	}
 
-	// Native transports fail with exceptions of their own.
-	private Throwable bindException(Throwable cause) {
-		if (!(cause instanceof IOException) || cause instanceof BindException) {
-			return cause;
-		}
-		BindException exception = new BindException(address() + ": " + cause.getMessage());
-		exception.initCause(cause);
-		return exception;
+	private CompletionStage<InetSocketAddress> open(ConnectionIntake intake) {
+		return (this.source != null) ? this.source.open(intake)
+				: intake.listen(address(), false, false).thenApply((bound) -> (InetSocketAddress) bound);
 	}
 
 	private InetSocketAddress address() {
@@ -197,34 +217,35 @@ public final class EngineServer {
 	}
 
 	/**
-	 * Give the port back, end the sessions that are left and close every connection.
+	 * Take no more connections, give the port back, end the sessions that are left and
+	 * close every connection.
 	 * @return completed when all of this is done
 	 */
 	public CompletionStage<@Nullable Void> stop() {
 		this.state.stopped();
 		CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
 		ServerLoops loops = this.loops;
-		if (loops == null) {
+		ConnectionIntake intake = this.intake;
+		if (loops == null || intake == null) {
 			stopped.complete(null);
 			return stopped;
 		}
-		Channel channel = this.channel;
-		if (channel != null && channel.isOpen()) {
-			// First, lest a connection is handed to a loop that ends
-			channel.close().addListener((closed) -> end(loops, stopped));
-		}
-		else {
-			end(loops, stopped);
-		}
+		// First what brings connections, lest one is handed to a loop that ends; and not
+		// before loops that have ended could not release what sessions hold, nor write
+		// the last answers, which may have been handed to the loop of another connection
+		closeSource().handle((none, failure) -> intake.close())
+			.thenCompose((closing) -> closing)
+			.thenCompose((none) -> this.sessions.endAll())
+			.thenCompose((none) -> loops.settle())
+			.whenComplete((none, failure) -> loops.shutdown().addListener((ended) -> stopped.complete(null)));
 		return stopped;
 	}
 
-	private void end(ServerLoops loops, CompletableFuture<@Nullable Void> stopped) {
-		// Loops that have ended could not release what sessions hold, nor write the last
-		// answers, which may have been handed to the loop of another connection
-		this.sessions.endAll()
-			.thenCompose((none) -> loops.settle())
-			.whenComplete((none, error) -> loops.shutdown().addListener((ended) -> stopped.complete(null)));
+	private CompletableFuture<@Nullable Void> closeSource() {
+		return (this.source == null) ? CompletableFuture.completedFuture(null)
+				: this.source.close()
+					.toCompletableFuture()
+					.completeOnTimeout(null, SOURCE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 }

@@ -180,6 +180,13 @@ final class HttpExchange implements PollExchange {
 	}
 
 	/**
+	 * Leave the answer to another server.
+	 */
+	void abandon() {
+		this.responded = true;
+	}
+
+	/**
 	 * The connection was lost.
 	 */
 	void onLost() {

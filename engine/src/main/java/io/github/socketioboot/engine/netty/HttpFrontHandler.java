@@ -16,8 +16,7 @@
 
 package io.github.socketioboot.engine.netty;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.net.InetSocketAddress;
 
 import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.loop.LoopTimeout;
@@ -66,17 +65,6 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 
 	static final HttpHeadersFactory NO_HEADERS = DefaultHttpHeadersFactory.trailersFactory().withValidation(false);
 
-	/**
-	 * Pieces of further requests that may wait, before the connection stops being read.
-	 */
-	private static final int PIPELINE_PAUSE = 16;
-
-	/**
-	 * Pieces of further requests that may wait, before the connection is closed: more
-	 * than a read of the channel can hold of requests that make sense.
-	 */
-	private static final int PIPELINE_LIMIT = 4096;
-
 	private static final Logger logger = LoggerFactory.getLogger(HttpFrontHandler.class);
 
 	private final RequestRouter router;
@@ -85,7 +73,11 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 
 	private final LimitsConfig limits;
 
-	private final boolean secure;
+	private final HttpCodec codec;
+
+	private final ConnectionOrigin origin;
+
+	private final @Nullable Departure departure;
 
 	private final Deadline deadline = new Deadline();
 
@@ -93,21 +85,29 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 
 	private @Nullable HttpExchange current;
 
-	private @Nullable Queue<HttpObject> pipelined;
-
-	private boolean paused;
-
 	private boolean closing;
 
-	private boolean resuming;
+	private boolean routing;
 
 	private boolean readSomething;
 
-	HttpFrontHandler(RequestRouter router, EngineLoop loop, LimitsConfig limits, boolean secure) {
+	/**
+	 * Create a handler.
+	 * @param router answers requests
+	 * @param loop loop of the connection
+	 * @param limits bounds
+	 * @param codec codec before this in the pipeline
+	 * @param origin where the connection comes from
+	 * @param departure how the connection can be handed on, or {@code null} if it cannot
+	 */
+	HttpFrontHandler(RequestRouter router, EngineLoop loop, LimitsConfig limits, HttpCodec codec,
+			ConnectionOrigin origin, @Nullable Departure departure) {
 		this.router = router;
 		this.loop = loop;
 		this.limits = limits;
-		this.secure = secure;
+		this.codec = codec;
+		this.origin = origin;
+		this.departure = departure;
 	}
 
 	ChannelHandlerContext context() {
@@ -122,8 +122,8 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 		return this.loop;
 	}
 
-	boolean isSecure() {
-		return this.secure;
+	ConnectionOrigin origin() {
+		return this.origin;
 	}
 
 	boolean inLoop() {
@@ -165,33 +165,7 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 			ReferenceCountUtil.release(message);
 			return;
 		}
-		if ((this.pipelined != null && !this.pipelined.isEmpty()) || !mayHandle()) {
-			enqueue(object);
-			return;
-		}
 		handle(object);
-	}
-
-	// The next request waits until the one before is answered, and until the peer has
-	// read enough of the answers before: what it does not read must not pile up.
-	private boolean mayHandle() {
-		HttpExchange exchange = this.current;
-		return (exchange != null) ? !exchange.isComplete() : context().channel().isWritable();
-	}
-
-	private void enqueue(HttpObject object) {
-		if (this.pipelined == null) {
-			this.pipelined = new ArrayDeque<>();
-		}
-		this.pipelined.add(object);
-		if (this.pipelined.size() > PIPELINE_LIMIT) {
-			this.router.statistics().refuse(RefusalReason.BAD_REQUEST);
-			closeNow();
-		}
-		else if (this.pipelined.size() > PIPELINE_PAUSE && !this.paused) {
-			this.paused = true;
-			context().channel().config().setAutoRead(false);
-		}
 	}
 
 	private void handle(HttpObject object) {
@@ -225,7 +199,9 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 		HttpExchange exchange = new HttpExchange(this, request, this.router);
 		this.current = exchange;
 		this.deadline.arm(Awaited.BODY);
+		this.routing = true;
 		this.router.route(exchange);
+		this.routing = false;
 	}
 
 	private void refuseMalformed(@Nullable Throwable cause) {
@@ -294,27 +270,46 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		this.deadline.arm(Awaited.REQUEST);
-		handlePipelined();
+		decodeNext();
 	}
 
-	private void handlePipelined() {
-		Queue<HttpObject> waiting = this.pipelined;
-		if (waiting == null || this.resuming) {
+	// The next request waits until the one before is answered, and until the peer has
+	// read enough of the answers before: what it does not read must not pile up.
+	private void decodeNext() {
+		if (this.closing || this.current != null || !context().channel().isWritable()) {
 			return;
 		}
-		this.resuming = true;
-		while (!this.closing && mayHandle()) {
-			HttpObject object = waiting.poll();
-			if (object == null) {
-				break;
-			}
-			handle(object);
+		this.codec.next();
+		if (this.codec.hasRest() && this.current == null && !this.closing) {
+			this.deadline.arm(Awaited.HEAD);
 		}
-		this.resuming = false;
-		if (this.paused && waiting.size() <= PIPELINE_PAUSE) {
-			this.paused = false;
-			context().channel().config().setAutoRead(true);
+	}
+
+	/**
+	 * Return whether another server can answer a request of this connection: nothing but
+	 * its head was decoded, or there is nothing else.
+	 * @param exchange the request
+	 * @return {@code true} if {@link #leave} may be called, within the same call
+	 */
+	boolean mayLeave(HttpExchange exchange) {
+		return this.departure != null && this.current == exchange && !exchange.isResponded()
+				&& (this.routing || !RequestHead.hasBody(exchange.request())) && this.departure.isPossible(context());
+	}
+
+	/**
+	 * Hand the connection on, from the start of a request.
+	 * @param exchange the request
+	 */
+	void leave(HttpExchange exchange) {
+		Departure departure = this.departure;
+		if (departure == null) {
+			throw new IllegalStateException("cannot be handed on");
 		}
+		this.deadline.disarm();
+		this.current = null;
+		this.closing = true;
+		exchange.abandon();
+		departure.begin(context(), this.codec, exchange.request());
 	}
 
 	/**
@@ -323,19 +318,11 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 	void detach() {
 		this.deadline.disarm();
 		this.current = null;
-		releasePipelined();
 	}
 
 	void closeNow() {
 		this.closing = true;
 		context().close();
-	}
-
-	private void releasePipelined() {
-		if (this.pipelined != null) {
-			this.pipelined.forEach(ReferenceCountUtil::release);
-			this.pipelined = null;
-		}
 	}
 
 	@Override
@@ -350,9 +337,7 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
-		if (context.channel().isWritable() && !this.closing) {
-			handlePipelined();
-		}
+		decodeNext();
 		context.fireChannelWritabilityChanged();
 	}
 
@@ -365,7 +350,6 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 		if (exchange != null) {
 			exchange.onLost();
 		}
-		releasePipelined();
 		context.fireChannelInactive();
 	}
 

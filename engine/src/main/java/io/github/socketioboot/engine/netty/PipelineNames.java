@@ -21,6 +21,9 @@ import io.github.socketioboot.engine.transport.websocket.WebSocketTransports;
 /**
  * Names of the handlers of a channel, in the order in which they stand:
  * <p>
+ * PROXY protocol: {@link #PREAMBLE_DECODER}, {@link #PREAMBLE}, replaced by those of
+ * HTTP.
+ * <p>
  * HTTP: {@link #TLS}, {@link #HTTP_CODEC}, {@link #WEBSOCKET_COMPRESSION},
  * {@link #HTTP_FRONT}.
  * <p>
@@ -29,6 +32,16 @@ import io.github.socketioboot.engine.transport.websocket.WebSocketTransports;
  * {@link WebSocketTransports#TRANSPORT}.
  */
 final class PipelineNames {
+
+	/**
+	 * Decodes the header of the PROXY protocol.
+	 */
+	static final String PREAMBLE_DECODER = "preambleDecoder";
+
+	/**
+	 * Takes the client's address from that header.
+	 */
+	static final String PREAMBLE = "preamble";
 
 	/**
 	 * TLS, if configured.

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param base64 whether binary packets must be written as text ({@code b64}, version 3)
  * @since 0.1.0
  */
-record QueryParameters(@Nullable String eio, @Nullable String transport, @Nullable String sid,
+public record QueryParameters(@Nullable String eio, @Nullable String transport, @Nullable String sid,
 		@Nullable String jsonpIndex, boolean base64) {
 
 	private static final QueryParameters NONE = new QueryParameters(null, null, null, null, false);
@@ -44,7 +44,7 @@ record QueryParameters(@Nullable String eio, @Nullable String transport, @Nullab
 	 * @param path path of the server without trailing slash
 	 * @return {@code true} if it does
 	 */
-	static boolean isUnder(String path, String target) {
+	public static boolean isUnder(String path, String target) {
 		return target.length() > path.length() && target.charAt(path.length()) == '/' && target.startsWith(path);
 	}
 
@@ -54,7 +54,7 @@ record QueryParameters(@Nullable String eio, @Nullable String transport, @Nullab
 	 * @param target request target
 	 * @return the parameters
 	 */
-	static QueryParameters parse(String target) {
+	public static QueryParameters parse(String target) {
 		int start = target.indexOf('?') + 1;
 		if (start == 0) {
 			return NONE;

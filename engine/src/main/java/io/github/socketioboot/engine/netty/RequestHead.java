@@ -16,8 +16,11 @@
 
 package io.github.socketioboot.engine.netty;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Map;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -31,6 +34,8 @@ import io.netty.handler.codec.http.HttpVersion;
  * @since 0.1.0
  */
 final class RequestHead {
+
+	private static final int CRLF = ('\r' << 8) | '\n';
 
 	private RequestHead() {
 	}
@@ -60,6 +65,44 @@ final class RequestHead {
 		Iterator<? extends CharSequence> codings = headers.valueCharSequenceIterator(HttpHeaderNames.TRANSFER_ENCODING);
 		return !codings.hasNext()
 				|| (HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.next()) && !codings.hasNext() && http11);
+	}
+
+	/**
+	 * Return whether a request has a body, perhaps an empty one.
+	 * @param request the request
+	 * @return {@code true} if its head says so
+	 */
+	static boolean hasBody(HttpRequest request) {
+		HttpHeaders headers = request.headers();
+		return headers.contains(HttpHeaderNames.CONTENT_LENGTH) || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
+	}
+
+	/**
+	 * Write a head as it was read. It takes no more bytes than it did, lest the next
+	 * reader finds it too long.
+	 * @param request the request
+	 * @param to written to
+	 */
+	static void write(HttpRequest request, ByteBuf to) {
+		write(request.method().name(), to);
+		to.writeByte(' ');
+		write(request.uri(), to);
+		to.writeByte(' ');
+		write(request.protocolVersion().text(), to);
+		to.writeShort(CRLF);
+		Iterator<Map.Entry<CharSequence, CharSequence>> headers = request.headers().iteratorCharSequence();
+		while (headers.hasNext()) {
+			Map.Entry<CharSequence, CharSequence> header = headers.next();
+			write(header.getKey(), to);
+			to.writeByte(':');
+			write(header.getValue(), to);
+			to.writeShort(CRLF);
+		}
+		to.writeShort(CRLF);
+	}
+
+	private static void write(CharSequence text, ByteBuf to) {
+		to.writeCharSequence(text, StandardCharsets.ISO_8859_1);
 	}
 
 }

@@ -16,7 +16,6 @@
 
 package io.github.socketioboot.engine.netty;
 
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,7 +32,6 @@ import io.github.socketioboot.engine.transport.TransportName;
 import io.github.socketioboot.engine.transport.polling.PollingOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -91,9 +89,11 @@ final class RequestRouter {
 
 	private final WebSocketOpening webSockets;
 
+	private final @Nullable ConnectionSource source;
+
 	RequestRouter(ServerConfig config, SessionRegistry sessions, ServerState state, EngineStatistics statistics,
 			@Nullable HandshakeInterceptor interceptor, Executor handlers, ConnectionLimiter limiter,
-			WebSocketOpening webSockets) {
+			WebSocketOpening webSockets, @Nullable ConnectionSource source) {
 		this.config = config;
 		this.sessionConfig = config.session();
 		this.sessions = sessions;
@@ -103,6 +103,7 @@ final class RequestRouter {
 		this.handlers = handlers;
 		this.limiter = limiter;
 		this.webSockets = webSockets;
+		this.source = source;
 		this.origins = new OriginPolicy(config.cors());
 		this.cookie = (config.cookie() != null) ? new HandshakeCookie(config.cookie()) : null;
 		this.clientFiles = config.serveClient() ? new ClientFiles() : null;
@@ -141,7 +142,7 @@ final class RequestRouter {
 			return;
 		}
 		OriginPolicy.Decision origin = this.origins.decide(exchange.header(HttpHeaderNames.ORIGIN),
-				exchange.header(HttpHeaderNames.HOST), exchange.front().isSecure());
+				exchange.header(HttpHeaderNames.HOST), exchange.front().origin().secure());
 		if (HttpMethod.OPTIONS.equals(request.method()) && origin == OriginPolicy.Decision.ALLOWED_CORS) {
 			FullHttpResponse preflight = empty(HttpResponseStatus.NO_CONTENT);
 			this.origins.addPreflightHeaders(preflight.headers(), origin, request.headers());
@@ -183,7 +184,9 @@ final class RequestRouter {
 		TransportName current = this.sessions.transport(sid);
 		boolean upgrade = WebSocketOpening.isUpgrade(exchange.request());
 		if (current == null) {
-			refuse(exchange, EngineError.SESSION_UNKNOWN, RefusalReason.BAD_REQUEST);
+			if (!isHandedOn(exchange, sid)) {
+				refuse(exchange, EngineError.SESSION_UNKNOWN, RefusalReason.BAD_REQUEST);
+			}
 		}
 		else if (upgrade) {
 			this.webSockets.upgrade(exchange, sid, transport);
@@ -251,7 +254,7 @@ final class RequestRouter {
 			refuse(exchange, EngineError.BAD_REQUEST, RefusalReason.BAD_REQUEST);
 		}
 		else if (!this.state.isReady()) {
-			refuse(exchange, EngineError.unavailable(DRAINING), RefusalReason.DRAINING);
+			refuseSession(exchange);
 		}
 		else if (!this.limiter.tryHandshake()) {
 			respond(exchange, EngineError.unavailable("Too many handshakes"));
@@ -301,7 +304,7 @@ final class RequestRouter {
 	private void open(HttpExchange exchange, QueryParameters query, TransportName transport, Handshake handshake,
 			@Nullable HandshakeDecision decision) {
 		if (!this.state.isReady()) {
-			refuse(exchange, EngineError.unavailable(DRAINING), RefusalReason.DRAINING);
+			refuseSession(exchange);
 		}
 		else if (decision == null) {
 			refuse(exchange, EngineError.BAD_REQUEST, RefusalReason.HANDSHAKE);
@@ -318,6 +321,22 @@ final class RequestRouter {
 		else {
 			openPolling(exchange, query, handshake, decision.attributes());
 		}
+	}
+
+	private void refuseSession(HttpExchange exchange) {
+		if (!isHandedOn(exchange, null)) {
+			refuse(exchange, EngineError.unavailable(DRAINING), RefusalReason.DRAINING);
+		}
+	}
+
+	private boolean isHandedOn(HttpExchange exchange, @Nullable String sid) {
+		ConnectionSource source = this.source;
+		HttpFrontHandler front = exchange.front();
+		if (source == null || !front.mayLeave(exchange) || !source.isElsewhere(sid)) {
+			return false;
+		}
+		front.leave(exchange);
+		return true;
 	}
 
 	private void openPolling(HttpExchange exchange, QueryParameters query, Handshake handshake,
@@ -343,10 +362,9 @@ final class RequestRouter {
 	}
 
 	private Handshake newHandshake(HttpExchange exchange, EngineVersion version) {
-		Channel channel = exchange.front().context().channel();
+		ConnectionOrigin from = exchange.front().origin();
 		HttpRequest request = exchange.request();
-		return new Handshake(request.uri(), request.headers(), (InetSocketAddress) channel.remoteAddress(),
-				(InetSocketAddress) channel.localAddress(), version, exchange.front().isSecure(),
+		return new Handshake(request.uri(), request.headers(), from.remote(), from.local(), version, from.secure(),
 				System.currentTimeMillis());
 	}
 

@@ -17,8 +17,8 @@
 package io.github.socketioboot.engine.netty;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 import io.netty.buffer.Unpooled;
@@ -26,10 +26,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
 import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up accepted channels. Thread-safe.
@@ -48,15 +49,32 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 
 	private final ConnectionLimiter limiter;
 
+	private final @Nullable ConnectionSource source;
+
+	private final boolean preamble;
+
 	private final HttpDecoderConfig decoderConfig;
 
 	private final boolean limited;
 
-	ServerChannelInitializer(ServerConfig config, ServerLoops loops, RequestRouter router, ConnectionLimiter limiter) {
+	/**
+	 * Create an initializer.
+	 * @param config settings
+	 * @param loops loops of the channels
+	 * @param router answers requests
+	 * @param limiter admits connections
+	 * @param source takes connections that must be handed on, or {@code null}
+	 * @param preamble whether connections start with a PROXY protocol header; TLS ended
+	 * where that was written
+	 */
+	ServerChannelInitializer(ServerConfig config, ServerLoops loops, RequestRouter router, ConnectionLimiter limiter,
+			@Nullable ConnectionSource source, boolean preamble) {
 		this.config = config;
 		this.loops = loops;
 		this.router = router;
 		this.limiter = limiter;
+		this.source = source;
+		this.preamble = preamble;
 		this.limited = config.limits().maxConnections() > 0 || config.limits().maxConnectionsPerAddress() > 0;
 		this.decoderConfig = new HttpDecoderConfig().setMaxInitialLineLength(config.limits().maxHeaderSize())
 			.setMaxHeaderSize(config.limits().maxHeaderSize());
@@ -64,38 +82,64 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 
 	@Override
 	protected void initChannel(Channel channel) {
-		if (!admit(channel)) {
+		if (this.preamble) {
+			channel.pipeline()
+				.addLast(PipelineNames.PREAMBLE_DECODER, new HAProxyMessageDecoder(PreambleHandler.MAX_EXTRAS))
+				.addLast(PipelineNames.PREAMBLE, new PreambleHandler(this.loops.of(channel.eventLoop()),
+						this.config.limits().headTimeout().toMillis(), (origin) -> serve(channel, origin)));
 			return;
 		}
-		ChannelPipeline pipeline = channel.pipeline();
-		if (this.config.sslContext() != null) {
-			SSLEngine engine = this.config.sslContext().createSSLEngine();
-			engine.setUseClientMode(false);
-			SslHandler tls = new SslHandler(engine);
-			tls.setHandshakeTimeoutMillis(this.config.limits().headTimeout().toMillis());
-			pipeline.addLast(PipelineNames.TLS, tls);
+		ConnectionOrigin origin = ConnectionOrigin.of(channel, this.config.sslContext() != null);
+		if (origin == null) {
+			// It was closed before we had a look at it
+			channel.close();
+			return;
 		}
-		pipeline.addLast(PipelineNames.HTTP_CODEC, new HttpServerCodec(this.decoderConfig));
+		serve(channel, origin);
+	}
+
+	private void serve(Channel channel, ConnectionOrigin origin) {
+		Admission admission = null;
+		if (this.limited) {
+			admission = admit(channel, origin.remote().getAddress());
+			if (admission == null) {
+				return;
+			}
+		}
+		ChannelPipeline pipeline = channel.pipeline();
+		boolean tls = this.config.sslContext() != null && !this.preamble;
+		if (tls) {
+			pipeline.addLast(PipelineNames.TLS, newTlsHandler(this.config.sslContext()));
+		}
+		HttpCodec codec = new HttpCodec(this.decoderConfig);
+		pipeline.addLast(PipelineNames.HTTP_CODEC, codec);
 		if (this.config.webSocketCompression()) {
 			pipeline.addLast(PipelineNames.WEBSOCKET_COMPRESSION,
 					new WebSocketServerCompressionHandler(this.config.session().maxPayload()));
 		}
+		Departure departure = (this.source != null && !tls && !this.preamble) ? new Departure(this.source, admission)
+				: null;
 		pipeline.addLast(PipelineNames.HTTP_FRONT, new HttpFrontHandler(this.router, this.loops.of(channel.eventLoop()),
-				this.config.limits(), this.config.sslContext() != null));
+				this.config.limits(), codec, origin, departure));
 	}
 
-	private boolean admit(Channel channel) {
-		if (!this.limited || !(channel.remoteAddress() instanceof InetSocketAddress remote)) {
-			return true;
-		}
-		InetAddress address = remote.getAddress();
+	private SslHandler newTlsHandler(SSLContext context) {
+		SSLEngine engine = context.createSSLEngine();
+		engine.setUseClientMode(false);
+		SslHandler tls = new SslHandler(engine);
+		tls.setHandshakeTimeoutMillis(this.config.limits().headTimeout().toMillis());
+		return tls;
+	}
+
+	private @Nullable Admission admit(Channel channel, InetAddress address) {
 		if (!this.limiter.tryConnect(address)) {
 			channel.writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY_CONNECTIONS))
 				.addListener(ChannelFutureListener.CLOSE);
-			return false;
+			return null;
 		}
-		channel.closeFuture().addListener((closed) -> this.limiter.disconnected(address));
-		return true;
+		Admission admission = new Admission(this.limiter, address);
+		channel.closeFuture().addListener(admission);
+		return admission;
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package io.github.socketioboot.engine.netty;
 
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -36,12 +38,16 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -57,6 +63,10 @@ final class ServerLoops {
 
 	private final Class<? extends ServerChannel> channelType;
 
+	private final Class<? extends ServerChannel> domainChannelType;
+
+	private final boolean nativeTransport;
+
 	private final Map<EventLoop, EngineLoop> loops = new IdentityHashMap<>();
 
 	ServerLoops(int count) {
@@ -66,15 +76,19 @@ final class ServerLoops {
 		if (Epoll.isAvailable()) {
 			factory = EpollIoHandler.newFactory();
 			this.channelType = EpollServerSocketChannel.class;
+			this.domainChannelType = EpollServerDomainSocketChannel.class;
 		}
 		else if (KQueue.isAvailable()) {
 			factory = KQueueIoHandler.newFactory();
 			this.channelType = KQueueServerSocketChannel.class;
+			this.domainChannelType = KQueueServerDomainSocketChannel.class;
 		}
 		else {
 			factory = NioIoHandler.newFactory();
 			this.channelType = NioServerSocketChannel.class;
+			this.domainChannelType = NioServerDomainSocketChannel.class;
 		}
+		this.nativeTransport = EngineServer.isDescriptorCapable();
 		this.group = new MultiThreadIoEventLoopGroup(size, threads, factory) {
 
 			@Override
@@ -93,8 +107,27 @@ final class ServerLoops {
 		return this.group;
 	}
 
-	Class<? extends ServerChannel> channelType() {
-		return this.channelType;
+	/**
+	 * Return what listens on an address.
+	 * @param address a TCP or Unix-domain address
+	 * @return type of the channel
+	 */
+	Class<? extends ServerChannel> channelType(SocketAddress address) {
+		return (address instanceof UnixDomainSocketAddress) ? this.domainChannelType : this.channelType;
+	}
+
+	/**
+	 * Return an address as the transport takes it.
+	 * @param address a TCP or Unix-domain address
+	 * @return the same in the transport's own terms
+	 */
+	SocketAddress transportAddress(SocketAddress address) {
+		return (address instanceof UnixDomainSocketAddress domain && this.nativeTransport)
+				? new DomainSocketAddress(domain.getPath().toString()) : address;
+	}
+
+	boolean isNativeTransport() {
+		return this.nativeTransport;
 	}
 
 	Collection<EngineLoop> all() {

@@ -126,7 +126,10 @@ final class WebSocketOpening {
 		boolean answersClose = !request.headers().get(HttpHeaderNames.USER_AGENT, "").startsWith(JAVA_CLIENT);
 		if (front.loop() == loop && !mayCompress(context.pipeline(), request)) {
 			context.write(response, context.voidPromise());
-			taker.accept(switchPipeline(front, channel, version, false, answersClose, loop));
+			Transport transport = switchPipeline(front, channel, version, false, answersClose, loop);
+			// Bytes that came too early may have stopped the reading
+			channel.config().setAutoRead(true);
+			taker.accept(transport);
 			// With the session's first packet, if there is one
 			loop.atTurnEnd(channel::flush);
 			return;

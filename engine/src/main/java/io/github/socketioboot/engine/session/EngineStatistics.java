@@ -36,6 +36,8 @@ public final class EngineStatistics {
 
 	private final LongAdder[] sessions = adders(TransportName.values().length);
 
+	private final LongAdder opened = new LongAdder();
+
 	private volatile Collection<EngineLoop> loops = List.of();
 
 	/**
@@ -74,6 +76,14 @@ public final class EngineStatistics {
 	}
 
 	/**
+	 * Return how many sessions were opened.
+	 * @return the count since the start
+	 */
+	public long opened() {
+		return this.opened.sum();
+	}
+
+	/**
 	 * Return how many bytes of packets were handed to transports.
 	 * @return the count since the start
 	 */
@@ -90,6 +100,7 @@ public final class EngineStatistics {
 	}
 
 	void opened(TransportName transport) {
+		this.opened.increment();
 		this.sessions[transport.ordinal()].increment();
 	}
 

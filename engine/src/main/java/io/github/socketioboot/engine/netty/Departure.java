@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.engine.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.unix.UnixChannel;
+import io.netty.handler.codec.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands a connection on to another server. Event loop only.
+ */
+final class Departure {
+
+	/**
+	 * What a head takes up, most of the time.
+	 */
+	private static final int HEAD_SIZE = 1024;
+
+	private final ConnectionSource source;
+
+	private final @Nullable Admission admission;
+
+	/**
+	 * Create a departure of one connection.
+	 * @param source takes the connection
+	 * @param admission to be given back, or {@code null}
+	 */
+	Departure(ConnectionSource source, @Nullable Admission admission) {
+		this.source = source;
+		this.admission = admission;
+	}
+
+	boolean isPossible(ChannelHandlerContext context) {
+		return context.channel() instanceof UnixChannel channel && channel.isActive();
+	}
+
+	/**
+	 * Stop reading, leave the event loop, and hand on what was read. Called while the
+	 * request is being decoded, so that nothing behind its head is.
+	 * @param context context of a handler behind the codec
+	 * @param codec holds what was not decoded
+	 * @param request the first request to be handed on
+	 */
+	void begin(ChannelHandlerContext context, HttpCodec codec, HttpRequest request) {
+		codec.hold();
+		Channel channel = context.channel();
+		channel.config().setAutoRead(false);
+		channel.deregister().addListener((left) -> {
+			if (!channel.isOpen()) {
+				return;
+			}
+			if (!left.isSuccess()) {
+				channel.close();
+				return;
+			}
+			ByteBuf bytes = channel.alloc().buffer(HEAD_SIZE);
+			RequestHead.write(request, bytes);
+			codec.takeRest(bytes);
+			clear(channel.pipeline());
+			if (this.admission != null) {
+				this.admission.release();
+			}
+			this.source.handOn(channel, bytes);
+		});
+	}
+
+	private static void clear(ChannelPipeline pipeline) {
+		while (pipeline.last() != null) {
+			pipeline.removeLast();
+		}
+	}
+
+}
