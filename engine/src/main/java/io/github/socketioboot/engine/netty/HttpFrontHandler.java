@@ -16,8 +16,6 @@
 
 package io.github.socketioboot.engine.netty;
 
-import java.net.InetSocketAddress;
-
 import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.loop.LoopTimeout;
 import io.github.socketioboot.engine.session.RefusalReason;

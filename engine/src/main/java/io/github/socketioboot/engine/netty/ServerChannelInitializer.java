@@ -107,9 +107,9 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 			}
 		}
 		ChannelPipeline pipeline = channel.pipeline();
-		boolean tls = this.config.sslContext() != null && !this.preamble;
-		if (tls) {
-			pipeline.addLast(PipelineNames.TLS, newTlsHandler(this.config.sslContext()));
+		SSLContext tls = this.preamble ? null : this.config.sslContext();
+		if (tls != null) {
+			pipeline.addLast(PipelineNames.TLS, newTlsHandler(tls));
 		}
 		HttpCodec codec = new HttpCodec(this.decoderConfig);
 		pipeline.addLast(PipelineNames.HTTP_CODEC, codec);
@@ -117,8 +117,8 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 			pipeline.addLast(PipelineNames.WEBSOCKET_COMPRESSION,
 					new WebSocketServerCompressionHandler(this.config.session().maxPayload()));
 		}
-		Departure departure = (this.source != null && !tls && !this.preamble) ? new Departure(this.source, admission)
-				: null;
+		Departure departure = (this.source != null && tls == null && !this.preamble)
+				? new Departure(this.source, admission) : null;
 		pipeline.addLast(PipelineNames.HTTP_FRONT, new HttpFrontHandler(this.router, this.loops.of(channel.eventLoop()),
 				this.config.limits(), codec, origin, departure));
 	}
