@@ -36,6 +36,11 @@ public sealed interface LinkFrame {
 	 */
 	record Hello(String token, int number, boolean descriptors) implements LinkFrame {
 
+		@Override
+		public String toString() {
+			return "Hello[number=" + this.number + ", descriptors=" + this.descriptors + "]";
+		}
+
 	}
 
 	/**
@@ -47,6 +52,14 @@ public sealed interface LinkFrame {
 	 * connection is wanted
 	 */
 	record Welcome(String host, int port, boolean descriptors) implements LinkFrame {
+
+	}
+
+	/**
+	 * From a worker: its second connection awaits descriptors. Links keep this to
+	 * themselves.
+	 */
+	record DescriptorsReady() implements LinkFrame {
 
 	}
 

@@ -47,7 +47,8 @@ public interface LinkListener {
 	void onDescriptor(Link link, FileDescriptor descriptor);
 
 	/**
-	 * Go on to send descriptors after {@link Link#trySendDescriptor} has refused one.
+	 * Go on to send descriptors after {@link Link#trySendDescriptor} has refused one, or
+	 * begin to: {@link Link#isDescriptorCapable()} has become true.
 	 * @param link the link
 	 */
 	void onDescriptorsWritable(Link link);

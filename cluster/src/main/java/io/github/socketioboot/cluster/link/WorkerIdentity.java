@@ -68,6 +68,12 @@ public record WorkerIdentity(Path directory, String token, String hostId, int in
 				sidPrefix);
 	}
 
+	@Override
+	public String toString() {
+		return "WorkerIdentity[directory=" + this.directory + ", hostId=" + this.hostId + ", index=" + this.index
+				+ ", number=" + this.number + ", sidPrefix=" + this.sidPrefix + "]";
+	}
+
 	/**
 	 * Return the variables that tell a process this identity.
 	 * @return variables by name
