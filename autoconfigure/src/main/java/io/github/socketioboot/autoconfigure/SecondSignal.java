@@ -16,45 +16,26 @@
 
 package io.github.socketioboot.autoconfigure;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.socketioboot.autoconfigure.process.ProcessSignal;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import org.springframework.util.ClassUtils;
 
 /**
  * Ends the process at once at the second INT or TERM: the first one drains, as the JVM
- * itself ignores what follows while shutdown hooks run. The JVM's type for signals is
- * reached by reflection since it is in an optional module. Signals that are ignored, as
- * below {@code nohup}, stay so. Thread-safe.
+ * itself ignores what follows while shutdown hooks run. Thread-safe.
  */
-final class SecondSignal implements InvocationHandler {
-
-	private static final Logger logger = LoggerFactory.getLogger(SecondSignal.class);
-
-	private static final String SIGNAL = "sun.misc.Signal";
-
-	private static final String HANDLER = "sun.misc.SignalHandler";
-
-	/**
-	 * Exit codes of a process ended by a signal are this and the signal's number.
-	 */
-	private static final int SIGNALLED = 128;
+final class SecondSignal {
 
 	private final AtomicBoolean received = new AtomicBoolean();
 
-	private final List<Object> signals = new ArrayList<>();
+	private final Map<String, ProcessSignal> signals = new LinkedHashMap<>();
 
-	private final List<Object> previous = new ArrayList<>();
-
-	private @Nullable Method handle;
+	private SecondSignal() {
+	}
 
 	/**
 	 * Begin to count signals.
@@ -67,26 +48,11 @@ final class SecondSignal implements InvocationHandler {
 	}
 
 	private synchronized void install() {
-		try {
-			ClassLoader loader = SecondSignal.class.getClassLoader();
-			Class<?> signalType = ClassUtils.forName(SIGNAL, loader);
-			Class<?> handlerType = ClassUtils.forName(HANDLER, loader);
-			this.handle = signalType.getMethod("handle", signalType, handlerType);
-			Object ignore = handlerType.getField("SIG_IGN").get(null);
-			Object handler = Proxy.newProxyInstance(loader, new Class<?>[] { handlerType }, this);
-			for (String name : List.of("INT", "TERM")) {
-				Object signal = signalType.getConstructor(String.class).newInstance(name);
-				Object before = this.handle.invoke(null, signal, handler);
-				if (before.equals(ignore)) {
-					this.handle.invoke(null, signal, before);
-					continue;
-				}
-				this.signals.add(signal);
-				this.previous.add(before);
+		for (String name : List.of("INT", "TERM")) {
+			ProcessSignal signal = ProcessSignal.handle(name, () -> receive(name));
+			if (signal != null) {
+				this.signals.put(name, signal);
 			}
-		}
-		catch (ReflectiveOperationException | LinkageError ex) {
-			logger.debug("A second signal will not end the process at once", ex);
 		}
 	}
 
@@ -94,50 +60,27 @@ final class SecondSignal implements InvocationHandler {
 	 * Go back to how signals were handled before, unless one has come.
 	 */
 	synchronized void restore() {
-		Method handle = this.handle;
-		if (handle == null || this.received.get()) {
+		if (!this.received.get()) {
+			this.signals.values().forEach(ProcessSignal::restore);
+			this.signals.clear();
+		}
+	}
+
+	private void receive(String name) {
+		ProcessSignal signal = find(name);
+		if (signal == null) {
 			return;
 		}
-		try {
-			for (int i = 0; i < this.signals.size(); i++) {
-				handle.invoke(null, this.signals.get(i), this.previous.get(i));
-			}
-		}
-		catch (ReflectiveOperationException ex) {
-			logger.debug("Signals are still counted", ex);
-		}
-		this.signals.clear();
-		this.previous.clear();
-	}
-
-	@Override
-	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object[] arguments) throws Throwable {
-		if (method.getDeclaringClass() == Object.class) {
-			return switch (method.getName()) {
-				case "equals" -> proxy == arguments[0];
-				case "hashCode" -> System.identityHashCode(proxy);
-				default -> "SecondSignal";
-			};
-		}
-		Object signal = arguments[0];
 		if (this.received.compareAndSet(false, true)) {
-			first(method, signal);
+			signal.callPrevious();
 		}
 		else {
-			Runtime.getRuntime().halt(SIGNALLED + (int) signal.getClass().getMethod("getNumber").invoke(signal));
+			Runtime.getRuntime().halt(signal.exitCode());
 		}
-		return null;
 	}
 
-	private void first(Method handlerMethod, @Nullable Object signal) throws ReflectiveOperationException {
-		Object before = null;
-		synchronized (this) {
-			int index = this.signals.indexOf(signal);
-			before = (index >= 0) ? this.previous.get(index) : null;
-		}
-		if (before != null) {
-			handlerMethod.invoke(before, signal);
-		}
+	private synchronized @Nullable ProcessSignal find(String name) {
+		return this.signals.get(name);
 	}
 
 }
