@@ -20,7 +20,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -49,9 +48,10 @@ import org.springframework.boot.ssl.SslBundles;
  * @param namespaces names of the namespaces to create, each with its slash
  * @param drainTimeout how long a stop may take
  * @param drainSpread over how long closings are spread
+ * @since 0.1.0
  */
-record EngineSettings(ServerConfig server, NamespaceConfig namespace, Set<String> namespaces, Duration drainTimeout,
-		Duration drainSpread) {
+public record EngineSettings(ServerConfig server, NamespaceConfig namespace, Set<String> namespaces,
+		Duration drainTimeout, Duration drainSpread) {
 
 	/**
 	 * Answers to polls below this size gain nothing from compression, in bytes.
@@ -71,31 +71,12 @@ record EngineSettings(ServerConfig server, NamespaceConfig namespace, Set<String
 	 * @return the settings
 	 * @throws InvalidPropertyException if a value cannot be worked with
 	 */
-	static EngineSettings of(SocketIoProperties properties, @Nullable SslBundles sslBundles) {
-		requireOneProcess(properties.cluster());
+	public static EngineSettings of(SocketIoProperties properties, @Nullable SslBundles sslBundles) {
 		SessionConfig session = session(properties);
 		return new EngineSettings(server(properties, session, sslBundles), namespace(properties),
 				namespaces(properties.namespaces()),
 				PropertyChecks.notNegative("socketio.drain.timeout", properties.drain().timeout()),
 				drainSpread(properties.drain()));
-	}
-
-	private static void requireOneProcess(SocketIoProperties.Cluster cluster) {
-		if (!cluster.instances().trim().equals("1")) {
-			throw new InvalidPropertyException("socketio.cluster.instances", cluster.instances(),
-					"asks for several processes, and this version runs one",
-					"Remove 'socketio.cluster.instances' or set it to 1.");
-		}
-		switch (cluster.adapter()) {
-			case AUTO, NONE -> {
-			}
-			case LOCAL,
-					REDIS ->
-				throw new InvalidPropertyException("socketio.cluster.adapter",
-						cluster.adapter().name().toLowerCase(Locale.ROOT),
-						"asks for other processes, and this version runs one",
-						"Remove 'socketio.cluster.adapter' or set it to none.");
-		}
 	}
 
 	private static SessionConfig session(SocketIoProperties properties) {

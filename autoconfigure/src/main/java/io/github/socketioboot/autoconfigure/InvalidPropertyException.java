@@ -17,9 +17,12 @@
 package io.github.socketioboot.autoconfigure;
 
 /**
- * A property has a value that the server cannot work with.
+ * A property has a value that the server cannot work with. Stops the start, with a report
+ * that names the property, the value and what to do.
+ *
+ * @since 0.1.0
  */
-class InvalidPropertyException extends RuntimeException {
+public class InvalidPropertyException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -38,7 +41,7 @@ class InvalidPropertyException extends RuntimeException {
 	 * @param reason what is wrong with it, as the end of a sentence
 	 * @param remedy what to do, as a sentence
 	 */
-	InvalidPropertyException(String property, Object value, String reason, String remedy) {
+	public InvalidPropertyException(String property, Object value, String reason, String remedy) {
 		super("%s: %s (%s)".formatted(property, value, reason));
 		this.property = property;
 		this.value = String.valueOf(value);
@@ -46,19 +49,35 @@ class InvalidPropertyException extends RuntimeException {
 		this.remedy = remedy;
 	}
 
-	String getProperty() {
+	/**
+	 * Return the name of the property.
+	 * @return the name
+	 */
+	public String getProperty() {
 		return this.property;
 	}
 
-	String getValue() {
+	/**
+	 * Return the value of the property.
+	 * @return the value as text
+	 */
+	public String getValue() {
 		return this.value;
 	}
 
-	String getReason() {
+	/**
+	 * Return what is wrong with the value.
+	 * @return the end of a sentence
+	 */
+	public String getReason() {
 		return this.reason;
 	}
 
-	String getRemedy() {
+	/**
+	 * Return what to do.
+	 * @return a sentence
+	 */
+	public String getRemedy() {
 		return this.remedy;
 	}
 

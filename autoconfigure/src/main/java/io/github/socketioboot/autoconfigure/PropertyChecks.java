@@ -22,8 +22,10 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Checks of single values. A failing one names the property.
+ *
+ * @since 0.1.0
  */
-final class PropertyChecks {
+public final class PropertyChecks {
 
 	/**
 	 * Timers of the engine count in milliseconds and end after about 24 days.
@@ -38,11 +40,28 @@ final class PropertyChecks {
 	private PropertyChecks() {
 	}
 
-	static int atLeast(String property, int value, int least) {
+	/**
+	 * Check a lower bound.
+	 * @param property name of the property
+	 * @param value its value
+	 * @param least the least that is allowed
+	 * @return the value
+	 * @throws InvalidPropertyException if it is out of range
+	 */
+	public static int atLeast(String property, int value, int least) {
 		return between(property, value, least, Integer.MAX_VALUE);
 	}
 
-	static int between(String property, int value, int least, int most) {
+	/**
+	 * Check bounds.
+	 * @param property name of the property
+	 * @param value its value
+	 * @param least the least that is allowed
+	 * @param most the most that is allowed
+	 * @return the value
+	 * @throws InvalidPropertyException if it is out of range
+	 */
+	public static int between(String property, int value, int least, int most) {
 		if (value < least || value > most) {
 			String range = (most != Integer.MAX_VALUE) ? "from %d to %d".formatted(least, most)
 					: "of at least %d".formatted(least);
@@ -52,11 +71,25 @@ final class PropertyChecks {
 		return value;
 	}
 
-	static Duration positive(String property, Duration value) {
+	/**
+	 * Check that a duration is at least 1 ms.
+	 * @param property name of the property
+	 * @param value its value
+	 * @return the value
+	 * @throws InvalidPropertyException if it is out of range
+	 */
+	public static Duration positive(String property, Duration value) {
 		return between(property, value, Duration.ofMillis(1), LONGEST_TIMER);
 	}
 
-	static Duration notNegative(String property, Duration value) {
+	/**
+	 * Check that a duration is not negative.
+	 * @param property name of the property
+	 * @param value its value
+	 * @return the value
+	 * @throws InvalidPropertyException if it is out of range
+	 */
+	public static Duration notNegative(String property, Duration value) {
 		return between(property, value, Duration.ZERO, LONGEST_TIMER);
 	}
 
@@ -73,7 +106,15 @@ final class PropertyChecks {
 		return value;
 	}
 
-	static long size(String property, DataSize value, long most) {
+	/**
+	 * Check that a size is at least 1 byte.
+	 * @param property name of the property
+	 * @param value its value
+	 * @param most the most that is allowed, in bytes
+	 * @return the value, in bytes
+	 * @throws InvalidPropertyException if it is out of range
+	 */
+	public static long size(String property, DataSize value, long most) {
 		if (value.toBytes() < 1 || value.toBytes() > most) {
 			throw new InvalidPropertyException(property, value, "is out of range",
 					"Set '%s' to a size from 1B to %dB, with its unit, such as 1MB.".formatted(property, most));

@@ -18,6 +18,7 @@ package io.github.socketioboot.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.socketioboot.engine.transport.TransportName;
@@ -48,6 +49,8 @@ import org.springframework.util.unit.DataSize;
  * @param healthPath Path on the Socket.IO port that tells balancers whether the server is
  * ready: 200 or 503. Off if empty.
  * @param serveClient Whether the browser client is served below the path.
+ * @param trustedProxies Address ranges of proxies whose X-Forwarded-For is believed, such
+ * as 10.0.0.0/8. Used by the routing 'forwarded-for'.
  * @param compression compression
  * @param cors pages of other origins
  * @param cookie cookie of the handshake
@@ -67,8 +70,8 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("1000000B") DataSize maxPayload, @DefaultValue("10") int maxAttachments,
 		@DefaultValue("false") boolean allowEio3, @DefaultValue("/") Set<String> namespaces,
 		@DefaultValue("/health") String healthPath, @DefaultValue("true") boolean serveClient,
-		@DefaultValue Compression compression, @DefaultValue Cors cors, @DefaultValue Cookie cookie,
-		@DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue Drain drain,
+		@DefaultValue List<String> trustedProxies, @DefaultValue Compression compression, @DefaultValue Cors cors,
+		@DefaultValue Cookie cookie, @DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue Drain drain,
 		@DefaultValue Cluster cluster) {
 	// @formatter:on
 
@@ -221,10 +224,21 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	/**
 	 * Several processes. Immutable.
 	 *
-	 * @param instances Number of processes of this host that serve clients.
+	 * @param instances Number of processes of this host that serve clients: a number,
+	 * 'max' or 0 for the number of processors, -k for k fewer than that.
 	 * @param adapter What carries broadcasts to other processes.
+	 * @param loadBalancing Which process gets a new session.
+	 * @param routing What is kept together on one process.
+	 * @param requestsTimeout How long a request to other processes waits for answers.
+	 * @param heartbeatInterval How often a silent process is asked whether it lives.
+	 * @param heartbeatTimeout After how long a process that does not answer is taken for
+	 * dead.
+	 * @param local processes of this host
 	 */
-	public record Cluster(@DefaultValue("1") String instances, @DefaultValue("auto") Adapter adapter) {
+	public record Cluster(@DefaultValue("1") String instances, @DefaultValue("auto") Adapter adapter,
+			@DefaultValue("least-connection") LoadBalancing loadBalancing, @DefaultValue("session") Routing routing,
+			@DefaultValue("5s") Duration requestsTimeout, @DefaultValue("5s") Duration heartbeatInterval,
+			@DefaultValue("10s") Duration heartbeatTimeout, @DefaultValue Local local) {
 
 		/**
 		 * What carries broadcasts to other processes.
@@ -232,7 +246,8 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		public enum Adapter {
 
 			/**
-			 * What the number of instances asks for.
+			 * Links between the processes of this host if there are several, else
+			 * nothing.
 			 */
 			AUTO,
 
@@ -250,6 +265,145 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			 * Redis.
 			 */
 			REDIS
+
+		}
+
+		/**
+		 * Which process gets a new session.
+		 */
+		public enum LoadBalancing {
+
+			/**
+			 * The one with the fewest sessions.
+			 */
+			LEAST_CONNECTION,
+
+			/**
+			 * The next one.
+			 */
+			ROUND_ROBIN,
+
+			/**
+			 * Any.
+			 */
+			RANDOM
+
+		}
+
+		/**
+		 * What is kept together on one process. A session always is.
+		 */
+		public enum Routing {
+
+			/**
+			 * Sessions, nothing more.
+			 */
+			SESSION,
+
+			/**
+			 * All sessions of a client address.
+			 */
+			ADDRESS,
+
+			/**
+			 * All sessions of the address that trusted proxies have forwarded.
+			 */
+			FORWARDED_FOR
+
+		}
+
+		/**
+		 * Processes of this host. Immutable.
+		 *
+		 * @param handoff How connections reach the processes.
+		 * @param headTimeout How long the head of a connection's first request may take.
+		 * @param maxHeadSize Largest head of a connection's first request.
+		 * @param workerPort First of the ports on which the processes also listen
+		 * themselves, each on the port of its index. None if not set.
+		 * @param listenTimeout How long a new process may take until it is ready.
+		 * @param killTimeout How long a process may take to end before it is killed. The
+		 * timeout of draining and 5 s if not set.
+		 * @param maxMemory Resident size from which on a process is replaced. No limit if
+		 * not set.
+		 * @param jvmOptions JVM options of the processes, added to those of the process
+		 * that was started.
+		 * @param env Environment variables of the processes, added to those of the
+		 * process that was started.
+		 * @param shareHttpPorts Whether the ports of the web server and of the management
+		 * server are shared by the processes.
+		 * @param reload replacing processes
+		 * @param restart starting processes again
+		 */
+		public record Local(@DefaultValue("auto") Handoff handoff, @DefaultValue("5s") Duration headTimeout,
+				@DefaultValue("16KB") DataSize maxHeadSize, @Nullable Integer workerPort,
+				@DefaultValue("60s") Duration listenTimeout, @Nullable Duration killTimeout,
+				@Nullable DataSize maxMemory, @DefaultValue List<String> jvmOptions,
+				@DefaultValue Map<String, String> env, @DefaultValue("true") boolean shareHttpPorts,
+				@DefaultValue Reload reload, @DefaultValue Restart restart) {
+
+			/**
+			 * How connections reach the processes.
+			 */
+			public enum Handoff {
+
+				/**
+				 * By descriptor where that is possible, else through a proxy.
+				 */
+				AUTO,
+
+				/**
+				 * By descriptor.
+				 */
+				DESCRIPTOR,
+
+				/**
+				 * Through a proxy.
+				 */
+				PROXY
+
+			}
+
+			/**
+			 * Replacing processes, one after the other. Immutable.
+			 *
+			 * @param parallel How many processes are replaced at a time.
+			 * @param onTimeout What becomes of a reload whose new process is not ready in
+			 * time.
+			 */
+			public record Reload(@DefaultValue("1") int parallel, @DefaultValue("abort") OnTimeout onTimeout) {
+
+				/**
+				 * What becomes of a reload whose new process is not ready in time.
+				 */
+				public enum OnTimeout {
+
+					/**
+					 * The old process stays and the reload ends.
+					 */
+					ABORT,
+
+					/**
+					 * The old process is ended and another is started.
+					 */
+					RESTART
+
+				}
+
+			}
+
+			/**
+			 * Starting processes again that have ended. Immutable.
+			 *
+			 * @param minUptime Uptime below which a process counts as unstable.
+			 * @param maxUnstable Number of unstable ends in a row after which a process
+			 * is given up.
+			 * @param initialDelay Delay before the first restart; half as much again for
+			 * each further one.
+			 * @param maxDelay Longest delay before a restart.
+			 */
+			public record Restart(@DefaultValue("1s") Duration minUptime, @DefaultValue("16") int maxUnstable,
+					@DefaultValue("100ms") Duration initialDelay, @DefaultValue("15s") Duration maxDelay) {
+			}
 
 		}
 

@@ -80,8 +80,31 @@ class ConfigurationMetadataTests {
 			socketio.limits.max-rooms-per-socket=1000
 			socketio.drain.timeout=20s
 			socketio.drain.spread=3s
+			socketio.trusted-proxies=
 			socketio.cluster.instances=1
 			socketio.cluster.adapter=auto
+			socketio.cluster.load-balancing=least-connection
+			socketio.cluster.routing=session
+			socketio.cluster.requests-timeout=5s
+			socketio.cluster.heartbeat-interval=5s
+			socketio.cluster.heartbeat-timeout=10s
+			socketio.cluster.instance=
+			socketio.cluster.local.handoff=auto
+			socketio.cluster.local.head-timeout=5s
+			socketio.cluster.local.max-head-size=16KB
+			socketio.cluster.local.worker-port=
+			socketio.cluster.local.listen-timeout=60s
+			socketio.cluster.local.kill-timeout=
+			socketio.cluster.local.max-memory=
+			socketio.cluster.local.jvm-options=
+			socketio.cluster.local.env=
+			socketio.cluster.local.share-http-ports=true
+			socketio.cluster.local.reload.parallel=1
+			socketio.cluster.local.reload.on-timeout=abort
+			socketio.cluster.local.restart.min-uptime=1s
+			socketio.cluster.local.restart.max-unstable=16
+			socketio.cluster.local.restart.initial-delay=100ms
+			socketio.cluster.local.restart.max-delay=15s
 			""";
 
 	@Test

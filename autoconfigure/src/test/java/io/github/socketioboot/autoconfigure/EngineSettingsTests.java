@@ -168,11 +168,6 @@ class EngineSettingsTests {
 			cors.exposed-headers                 | 'X Y'
 			cors.max-age                         | -1s
 			ssl.bundle                           | none
-			cluster.instances                    | 2
-			cluster.instances                    | max
-			cluster.instances                    | 0
-			cluster.adapter                      | local
-			cluster.adapter                      | redis
 			""")
 	void badValueIsNamedWithItsPropertyAndRemedy(String property, String value) {
 		InvalidPropertyException failure = catchThrowableOfType(InvalidPropertyException.class,
@@ -188,9 +183,6 @@ class EngineSettingsTests {
 	void badValueIsToldAsItWasSet() {
 		assertThatExceptionOfType(InvalidPropertyException.class).isThrownBy(() -> map(Map.of("ping-interval", "30d")))
 			.satisfies((failure) -> assertThat(failure.getValue()).isEqualTo("2592000s"));
-		assertThatExceptionOfType(InvalidPropertyException.class)
-			.isThrownBy(() -> map(Map.of("cluster.instances", "max")))
-			.satisfies((failure) -> assertThat(failure.getValue()).isEqualTo("max"));
 	}
 
 	@Test
