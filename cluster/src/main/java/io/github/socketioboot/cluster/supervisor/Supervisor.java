@@ -16,7 +16,10 @@
 
 package io.github.socketioboot.cluster.supervisor;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,23 +32,58 @@ import org.jspecify.annotations.Nullable;
 public final class Supervisor {
 
 	/**
-	 * Create a supervisor.
+	 * Largest number of workers.
+	 */
+	public static final int MAX_INSTANCES = 1024;
+
+	private final AtomicBoolean started = new AtomicBoolean();
+
+	private final Scheduler scheduler;
+
+	private final Surroundings surroundings;
+
+	private final Fleet fleet;
+
+	private volatile SupervisorStatus status;
+
+	/**
+	 * Create a supervisor. What workers write goes to the standard output and error of
+	 * this process, each line marked with the index of the worker.
 	 * @param config settings
 	 * @param commands how workers are started
 	 * @param control how workers are told something
 	 * @param listener told what happens
 	 */
-	@SuppressWarnings("UnusedVariable")
 	public Supervisor(SupervisorConfig config, WorkerCommand.Factory commands, WorkerControl control,
 			SupervisorListener listener) {
-		throw new UnsupportedOperationException();
+		this(config, commands, control, listener, new ProcessLauncher(System.out, System.err), new SupervisorThread(),
+				Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+	}
+
+	Supervisor(SupervisorConfig config, WorkerCommand.Factory commands, WorkerControl control,
+			SupervisorListener listener, WorkerLauncher launcher, Scheduler scheduler, int startsAtOnce) {
+		requireInstances(config.instances());
+		this.scheduler = scheduler;
+		this.surroundings = new Surroundings(config, commands, control, listener, launcher, scheduler, this::publish);
+		this.fleet = new Fleet(this.surroundings, startsAtOnce);
+		this.status = new SupervisorStatus(config.instances(), List.of(), ReloadStatus.NONE);
+	}
+
+	private static void requireInstances(int instances) {
+		if (instances < 1 || instances > MAX_INSTANCES) {
+			throw new IllegalArgumentException("instances: " + instances + " (expected: 1 to " + MAX_INSTANCES + ")");
+		}
 	}
 
 	/**
-	 * Start the workers.
+	 * Start the workers. A few start at a time, by index, each when one before it is
+	 * ready or has failed.
 	 */
 	public void start() {
-		throw new UnsupportedOperationException();
+		if (!this.started.compareAndSet(false, true)) {
+			throw new IllegalStateException("supervisor was started already");
+		}
+		this.surroundings.run(this.fleet::start);
 	}
 
 	/**
@@ -53,7 +91,12 @@ public final class Supervisor {
 	 * @param number number of the worker
 	 */
 	public void workerReady(int number) {
-		throw new UnsupportedOperationException();
+		this.surroundings.run(() -> {
+			SupervisedWorker worker = this.surroundings.live().get(number);
+			if (worker != null) {
+				worker.ready();
+			}
+		});
 	}
 
 	/**
@@ -62,24 +105,44 @@ public final class Supervisor {
 	 * @param reason what is wrong, for the log and the status
 	 */
 	public void workerFailed(int number, String reason) {
-		throw new UnsupportedOperationException();
+		this.surroundings.run(() -> {
+			SupervisedWorker worker = this.surroundings.live().get(number);
+			if (worker != null) {
+				worker.kill(reason);
+			}
+		});
 	}
 
 	/**
-	 * Replace all workers, one after the other, each when its successor is ready.
+	 * Replace all workers, one after the other, each when its successor is ready. Errored
+	 * ones are started again.
 	 * @return completed at once with the number of the reload, that of the running one if
-	 * there is one
+	 * there is one; exceptionally if the supervisor is stopping
 	 */
 	public CompletionStage<Integer> reload() {
-		throw new UnsupportedOperationException();
+		CompletableFuture<Integer> id = new CompletableFuture<>();
+		boolean accepted = this.surroundings.run(() -> {
+			if (this.fleet.isStopping()) {
+				id.completeExceptionally(new IllegalStateException("supervisor is stopping"));
+			}
+			else {
+				id.complete(this.fleet.reload());
+			}
+		});
+		if (!accepted) {
+			id.completeExceptionally(new IllegalStateException("supervisor has stopped"));
+		}
+		return id;
 	}
 
 	/**
-	 * Run another number of workers.
-	 * @param instances the number, at least 1
+	 * Run another number of workers: new ones at the smallest free indexes, or fewer,
+	 * without those of the highest indexes, which are drained one after the other.
+	 * @param instances the number, from 1 to {@link #MAX_INSTANCES}
 	 */
 	public void scale(int instances) {
-		throw new UnsupportedOperationException();
+		requireInstances(instances);
+		this.surroundings.run(() -> this.fleet.scale(instances));
 	}
 
 	/**
@@ -89,7 +152,11 @@ public final class Supervisor {
 	 * @return completed at once, with {@code false} if there is no such place
 	 */
 	public CompletionStage<Boolean> restart(int index) {
-		throw new UnsupportedOperationException();
+		CompletableFuture<Boolean> found = new CompletableFuture<>();
+		if (!this.surroundings.run(() -> found.complete(this.fleet.restart(index)))) {
+			found.complete(false);
+		}
+		return found;
 	}
 
 	/**
@@ -97,14 +164,16 @@ public final class Supervisor {
 	 * @return completed when no process is left
 	 */
 	public CompletionStage<@Nullable Void> stop() {
-		throw new UnsupportedOperationException();
+		this.surroundings.run(this.fleet::stop);
+		return this.fleet.stopped().minimalCompletionStage();
 	}
 
 	/**
-	 * Kill all workers at once.
+	 * Kill all workers at once. They are dead, or as good as dead, when this returns.
 	 */
 	public void kill() {
-		throw new UnsupportedOperationException();
+		this.surroundings.live().kill();
+		stop();
 	}
 
 	/**
@@ -112,7 +181,7 @@ public final class Supervisor {
 	 * @return the status
 	 */
 	public SupervisorStatus status() {
-		throw new UnsupportedOperationException();
+		return this.status;
 	}
 
 	/**
@@ -122,7 +191,8 @@ public final class Supervisor {
 	 * @return {@code true} if it is, or if only the number is known and right
 	 */
 	public boolean isWorker(int number, long pid) {
-		throw new UnsupportedOperationException();
+		SupervisedWorker worker = this.surroundings.live().get(number);
+		return worker != null && (pid == 0 || pid == worker.pid());
 	}
 
 	/**
@@ -131,7 +201,19 @@ public final class Supervisor {
 	 * @return size in bytes when last looked at, or 0 if it is not known
 	 */
 	public long memory(int number) {
-		throw new UnsupportedOperationException();
+		SupervisedWorker worker = this.surroundings.live().get(number);
+		return (worker != null) ? worker.memory() : 0;
+	}
+
+	private void publish() {
+		SupervisorStatus status = this.fleet.status();
+		if (!status.equals(this.status)) {
+			this.status = status;
+			this.surroundings.changed(status);
+		}
+		if (this.fleet.stopped().isDone()) {
+			this.scheduler.shutdown();
+		}
 	}
 
 }

@@ -54,10 +54,11 @@ public record SupervisorConfig(int instances, Duration listenTimeout, Duration k
 	/**
 	 * When and how often workers are started again. Immutable.
 	 *
-	 * @param minUptime a worker that ends sooner is unstable
+	 * @param minUptime a worker that ends sooner after it was ready, or before it was, is
+	 * unstable
 	 * @param maxUnstable so many unstable ends in a row make a worker errored
 	 * @param initialDelay delay before the first restart; half as much again for each
-	 * further one
+	 * further one; anew after a worker that was ready for 30 s
 	 * @param maxDelay longest delay
 	 */
 	public record Restart(Duration minUptime, int maxUnstable, Duration initialDelay, Duration maxDelay) {
