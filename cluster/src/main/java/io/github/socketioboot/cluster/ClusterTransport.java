@@ -54,6 +54,14 @@ public interface ClusterTransport {
 	void open(Listener listener);
 
 	/**
+	 * Cease to deliver messages for a while, or go on, so that senders are slowed down
+	 * while this member cannot follow. The latest call counts. Called by any thread.
+	 * @param reading whether to deliver
+	 */
+	default void setReading(boolean reading) {
+	}
+
+	/**
 	 * End. Called once.
 	 */
 	void close();

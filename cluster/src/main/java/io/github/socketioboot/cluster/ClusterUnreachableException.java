@@ -33,4 +33,13 @@ public final class ClusterUnreachableException extends RuntimeException {
 		super(message);
 	}
 
+	/**
+	 * Create an exception.
+	 * @param message what is wrong
+	 * @param cause why
+	 */
+	public ClusterUnreachableException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
 }

@@ -40,7 +40,7 @@ public interface BroadcastAnswers {
 
 	/**
 	 * A node is gone, and with it receivers that have not answered. Its number of
-	 * receivers was told before, possibly as 0.
+	 * receivers is told too, before or afterwards.
 	 * @param node id of the node
 	 * @param clients how many of them had not answered, as far as is known
 	 */

@@ -108,6 +108,18 @@ public final class BroadcastPacket extends AbstractReferenceCounted {
 		return this.encoded;
 	}
 
+	/**
+	 * Return the bytes of a packet that has been encoded.
+	 * @return the packet, which stays this object's
+	 * @throws IllegalStateException if it has not
+	 */
+	public synchronized EncodedPacket encoded() {
+		if (this.encoded == null) {
+			throw new IllegalStateException("The packet is not encoded yet");
+		}
+		return this.encoded;
+	}
+
 	@Override
 	public BroadcastPacket retain() {
 		super.retain();
