@@ -16,10 +16,13 @@
 
 package io.github.socketioboot.cluster.primary;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.socketioboot.cluster.link.WorkerIdentity;
 import io.github.socketioboot.cluster.supervisor.WorkerCommand;
+import io.netty.channel.epoll.Epoll;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,23 +33,62 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Primary {
 
+	private final PrimaryConfig config;
+
+	private final Commands commands;
+
+	private final CompletableFuture<Integer> failed = new CompletableFuture<>();
+
+	private final AtomicReference<@Nullable RunningPrimary> running = new AtomicReference<>();
+
 	/**
 	 * Create a primary.
 	 * @param config settings
 	 * @param commands how a worker is started
 	 */
-	@SuppressWarnings("UnusedVariable")
 	public Primary(PrimaryConfig config, Commands commands) {
-		throw new UnsupportedOperationException();
+		this.config = config;
+		this.commands = commands;
 	}
 
 	/**
 	 * Reserve the ports and start the workers.
 	 * @return completed when the workers are being started, or exceptionally with a
 	 * {@link PortUnavailableException} or {@link PrivateDirectoryException}
+	 * @throws IllegalStateException if it has been started before
 	 */
 	public CompletionStage<@Nullable Void> start() {
-		throw new UnsupportedOperationException();
+		PrivateDirectory directory;
+		try {
+			directory = PrivateDirectory.create(this.config.directory());
+		}
+		catch (PrivateDirectoryException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		RunningPrimary primary;
+		try {
+			primary = new RunningPrimary(this.config, this.commands, directory,
+					Reservations.reserve(this.config, Epoll.isAvailable()), this.failed);
+		}
+		catch (RuntimeException ex) {
+			directory.remove();
+			return CompletableFuture.failedFuture(ex);
+		}
+		if (!this.running.compareAndSet(null, primary)) {
+			primary.end();
+			throw new IllegalStateException("has been started before");
+		}
+		CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
+		primary.start().whenComplete((done, failure) -> {
+			if (failure == null) {
+				started.complete(null);
+				return;
+			}
+			primary.end();
+			started.completeExceptionally(
+					new PrivateDirectoryException(this.config.directory(), "no socket can be made there", failure));
+		});
+		return started;
 	}
 
 	/**
@@ -54,14 +96,17 @@ public final class Primary {
 	 * @return completed with an exit code when no worker can be kept running
 	 */
 	public CompletionStage<Integer> failed() {
-		throw new UnsupportedOperationException();
+		return this.failed;
 	}
 
 	/**
 	 * Replace all workers, one after the other.
 	 */
 	public void reload() {
-		throw new UnsupportedOperationException();
+		RunningPrimary primary = this.running.get();
+		if (primary != null) {
+			primary.reload();
+		}
 	}
 
 	/**
@@ -69,14 +114,18 @@ public final class Primary {
 	 * @return completed when no process, port or file is left
 	 */
 	public CompletionStage<@Nullable Void> stop() {
-		throw new UnsupportedOperationException();
+		RunningPrimary primary = this.running.get();
+		return (primary != null) ? primary.stop() : CompletableFuture.completedFuture(null);
 	}
 
 	/**
 	 * End at once: kill the workers and remove the files.
 	 */
 	public void kill() {
-		throw new UnsupportedOperationException();
+		RunningPrimary primary = this.running.get();
+		if (primary != null) {
+			primary.kill();
+		}
 	}
 
 	/**

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.cluster.primary;
+
+import java.nio.charset.StandardCharsets;
+
+import io.github.socketioboot.engine.netty.QueryParameters;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the routing of a request goes by. Nothing else of the head is read, and a head
+ * that is no good is for the worker to refuse. Immutable.
+ *
+ * @param sid the session id in the query of the request's target, or {@code null}
+ * @param forwardedFor values of all headers X-Forwarded-For, joined by commas, or
+ * {@code null}
+ */
+record RequestHead(@Nullable String sid, @Nullable String forwardedFor) {
+
+	private static final String FORWARDED_FOR = "x-forwarded-for";
+
+	/**
+	 * Read a head.
+	 * @param bytes what holds it
+	 * @param start index of the first byte of the request line
+	 * @param end index behind the empty line
+	 * @return the head
+	 */
+	static RequestHead parse(ByteBuf bytes, int start, int end) {
+		int line = endOfLine(bytes, start, end);
+		String session = QueryParameters.parse(target(bytes, start, line)).sid();
+		String addresses = null;
+		for (int i = line + 1; i < end; i = line + 1) {
+			line = endOfLine(bytes, i, end);
+			if (isForwardedFor(bytes, i, line)) {
+				int value = i + FORWARDED_FOR.length() + 1;
+				String text = bytes.toString(value, line - value, StandardCharsets.ISO_8859_1).trim();
+				addresses = (addresses != null) ? addresses + "," + text : text;
+			}
+		}
+		return new RequestHead(session, addresses);
+	}
+
+	private static String target(ByteBuf bytes, int start, int end) {
+		int from = start;
+		while (from < end && !isSpace(bytes.getByte(from))) {
+			from++;
+		}
+		while (from < end && isSpace(bytes.getByte(from))) {
+			from++;
+		}
+		int to = from;
+		while (to < end && !isSpace(bytes.getByte(to))) {
+			to++;
+		}
+		return bytes.toString(from, to - from, StandardCharsets.ISO_8859_1);
+	}
+
+	// What Netty's decoder takes for a separator within the request line
+	private static boolean isSpace(byte value) {
+		return value == ' ' || (value >= '\t' && value <= '\r');
+	}
+
+	private static boolean isForwardedFor(ByteBuf bytes, int start, int end) {
+		int length = FORWARDED_FOR.length();
+		if (end - start <= length || bytes.getByte(start + length) != ':') {
+			return false;
+		}
+		for (int i = 0; i < length; i++) {
+			if (Character.toLowerCase((char) bytes.getByte(start + i)) != FORWARDED_FOR.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static int endOfLine(ByteBuf bytes, int start, int end) {
+		int index = bytes.indexOf(start, end, (byte) '\n');
+		return (index != -1) ? index : end;
+	}
+
+}
