@@ -20,7 +20,8 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Carries messages between the members of a cluster, unread. Keeps the order of the
- * messages of one sender. Thread-safe; no method blocks.
+ * messages of one sender. Thread-safe. A thread that sends faster than the others take
+ * may wait for some seconds, but never an event loop.
  *
  * @since 0.1.0
  */

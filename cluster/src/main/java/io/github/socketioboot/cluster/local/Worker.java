@@ -16,17 +16,33 @@
 
 package io.github.socketioboot.cluster.local;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.socketioboot.cluster.ClusterTransport;
 import io.github.socketioboot.cluster.link.HostStatus;
+import io.github.socketioboot.cluster.link.Link;
 import io.github.socketioboot.cluster.link.LinkConfig;
+import io.github.socketioboot.cluster.link.LinkConnector;
+import io.github.socketioboot.cluster.link.LinkFrame;
 import io.github.socketioboot.cluster.link.LinkFrame.Command;
 import io.github.socketioboot.cluster.link.LinkFrame.CommandResult;
+import io.github.socketioboot.cluster.link.LinkListener;
 import io.github.socketioboot.cluster.link.WorkerIdentity;
 import io.github.socketioboot.cluster.link.WorkerReport;
 import io.github.socketioboot.engine.netty.ConnectionSource;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +53,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Worker {
 
-	private Worker() {
+	private static final long STOP_TIMEOUT_SECONDS = 5;
+
+	private final WorkerIdentity identity;
+
+	private final WorkerDesk desk;
+
+	private final ConnectionSource connections;
+
+	private Worker(WorkerIdentity identity, WorkerDesk desk, ConnectionSource connections) {
+		this.identity = identity;
+		this.desk = desk;
+		this.connections = connections;
 	}
 
 	/**
@@ -48,7 +75,30 @@ public final class Worker {
 	 * @return completed with the worker, or exceptionally with the cause
 	 */
 	public static CompletionStage<Worker> connect(WorkerIdentity identity, int workerPort, LinkConfig config) {
-		throw new UnsupportedOperationException();
+		return connect(identity, workerPort, config, nativeTransport());
+	}
+
+	/**
+	 * Connect to the primary by way of a transport.
+	 * @param identity who this process is
+	 * @param workerPort first of the workers' own public ports, or 0 for none
+	 * @param config bounds
+	 * @param transport the transport of the link
+	 * @return completed with the worker, or exceptionally with the cause
+	 */
+	static CompletionStage<Worker> connect(WorkerIdentity identity, int workerPort, LinkConfig config,
+			IoHandlerFactory transport) {
+		EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("socketio-link", true),
+				transport);
+		DeskListener listener = new DeskListener(identity, config, group);
+		return LinkConnector.connect(identity, group.next(), config, listener).handle((opened, failure) -> {
+			if (failure != null) {
+				group.shutdownGracefully(0, STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+				throw (failure instanceof CompletionException exception) ? exception : new CompletionException(failure);
+			}
+			WorkerDesk desk = listener.desk(opened.link());
+			return new Worker(identity, desk, new PrimaryConnections(identity, opened.welcome(), workerPort, desk));
+		});
 	}
 
 	/**
@@ -56,7 +106,7 @@ public final class Worker {
 	 * @return the identity
 	 */
 	public WorkerIdentity identity() {
-		throw new UnsupportedOperationException();
+		return this.identity;
 	}
 
 	/**
@@ -64,7 +114,7 @@ public final class Worker {
 	 * @return the source, always the same
 	 */
 	public ConnectionSource connections() {
-		throw new UnsupportedOperationException();
+		return this.connections;
 	}
 
 	/**
@@ -72,7 +122,7 @@ public final class Worker {
 	 * @return the transport, always the same
 	 */
 	public ClusterTransport transport() {
-		throw new UnsupportedOperationException();
+		return this.desk.transport();
 	}
 
 	/**
@@ -80,7 +130,7 @@ public final class Worker {
 	 * @param listener told of them, on the link's loop
 	 */
 	public void listen(Listener listener) {
-		throw new UnsupportedOperationException();
+		this.desk.listen(listener);
 	}
 
 	/**
@@ -88,7 +138,7 @@ public final class Worker {
 	 * @param reports makes a report; called on the link's loop, must not block
 	 */
 	public void reports(Supplier<WorkerReport> reports) {
-		throw new UnsupportedOperationException();
+		this.desk.reports(reports);
 	}
 
 	/**
@@ -97,7 +147,7 @@ public final class Worker {
 	 * @param managementPort the same of the management server if it is another one, or 0
 	 */
 	public void ready(int httpPort, int managementPort) {
-		throw new UnsupportedOperationException();
+		this.desk.ready(httpPort, managementPort);
 	}
 
 	/**
@@ -105,7 +155,7 @@ public final class Worker {
 	 * @return what the primary said last, or {@code null} if it has said nothing yet
 	 */
 	public @Nullable HostStatus host() {
-		throw new UnsupportedOperationException();
+		return this.desk.neighbours().status();
 	}
 
 	/**
@@ -116,14 +166,81 @@ public final class Worker {
 	 * not answer within 5 s
 	 */
 	public CompletionStage<CommandResult> command(Command.Action action, int argument) {
-		throw new UnsupportedOperationException();
+		return this.desk.requests().send(action, argument);
 	}
 
 	/**
 	 * Close the link.
 	 */
 	public void close() {
-		throw new UnsupportedOperationException();
+		this.desk.close();
+	}
+
+	private static IoHandlerFactory nativeTransport() {
+		if (Epoll.isAvailable()) {
+			return EpollIoHandler.newFactory();
+		}
+		return KQueue.isAvailable() ? KQueueIoHandler.newFactory() : NioIoHandler.newFactory();
+	}
+
+	/**
+	 * Brings what comes over the link to the desk, and ends the loop with the link.
+	 */
+	private static final class DeskListener implements LinkListener {
+
+		private final WorkerIdentity identity;
+
+		private final LinkConfig config;
+
+		private final EventLoopGroup group;
+
+		/** Set on the link's loop, on which it is asked for, too. */
+		private @Nullable WorkerDesk desk;
+
+		DeskListener(WorkerIdentity identity, LinkConfig config, EventLoopGroup group) {
+			this.identity = identity;
+			this.config = config;
+			this.group = group;
+		}
+
+		WorkerDesk desk(Link link) {
+			if (this.desk == null) {
+				this.desk = new WorkerDesk(this.identity, link, this.config);
+			}
+			return this.desk;
+		}
+
+		@Override
+		public void onOpened(Link link) {
+			desk(link);
+		}
+
+		@Override
+		public void onFrame(Link link, LinkFrame frame) {
+			desk(link).onFrame(frame);
+		}
+
+		@Override
+		public void onDescriptor(Link link, FileDescriptor descriptor) {
+			desk(link).onDescriptor(descriptor);
+		}
+
+		@Override
+		public void onDescriptorsWritable(Link link) {
+			desk(link).onDescriptorsWritable();
+		}
+
+		@Override
+		public void onWritabilityChanged(Link link, boolean writable) {
+			// Threads that publish look for themselves
+		}
+
+		@Override
+		public void onClosed(Link link, String reason) {
+			desk(link).onClosed(reason);
+			this.group.shutdownGracefully(0, STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+		}
+
 	}
 
 	/**
