@@ -2,6 +2,8 @@
  * The chat's page. What people type reaches the document as text only, never as markup.
  */
 
+import { hueOf } from "./cluster.js";
+
 const ACK_TIMEOUT = 8000;
 const LATENCY_INTERVAL = 5000;
 const TYPING_REPEAT = 2000;
@@ -95,12 +97,22 @@ function measure() {
 		return;
 	}
 	const begin = performance.now();
-	chat.socket.timeout(LATENCY_INTERVAL).emit("latency", (failure) => {
+	chat.socket.timeout(LATENCY_INTERVAL).emit("echo", begin, (failure, echo) => {
 		if (!failure && chat.socket.connected) {
+			servedBy(echo.by);
 			$("latency").textContent = `${(performance.now() - begin).toFixed(1)} ms`;
 			$("latency").hidden = false;
 		}
 	});
+}
+
+/** Shows which worker serves this page, also to the picture of the cluster. */
+function servedBy(served) {
+	$("worker").textContent = served.worker;
+	$("worker").title = `Worker ${served.worker}, process ${served.pid}, serves this page`;
+	$("worker").style.setProperty("--hue", hueOf(served.worker));
+	$("worker").hidden = false;
+	document.dispatchEvent(new CustomEvent("served", { detail: served }));
 }
 
 function connect(endpoint) {
@@ -121,11 +133,14 @@ function connect(endpoint) {
 	socket.on("disconnect", (reason) => {
 		chat.typists.clear();
 		showTypists();
+		$("worker").hidden = true;
+		document.dispatchEvent(new CustomEvent("served", { detail: null }));
 		state("lost", socket.active ? `Connection lost (${reason}), coming back` : `Disconnected (${reason})`);
 	});
 	socket.on("connect_error", (failure) => {
 		state("lost", socket.active ? "Server not reachable, trying again" : `Refused: ${failure.message}`);
 	});
+	socket.on("worker", servedBy);
 	socket.on("rooms", showRooms);
 	socket.on("people", (people) => people.room === chat.room && showPeople(people.people));
 	socket.on("message", (message) => message.room === chat.room && showMessage(message));

@@ -16,10 +16,7 @@
 
 package io.github.socketioboot.demo;
 
-import java.util.List;
-import java.util.Objects;
-import java.util.function.Supplier;
-
+import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.annotation.OnConnect;
@@ -44,42 +41,58 @@ public class ChatHandler {
 
 	private final SocketIOServer server;
 
+	private final ChatHistory history;
+
 	private final ChatRooms rooms;
 
-	ChatHandler(SocketIOServer server, ChatRooms rooms) {
+	private final Presence presence;
+
+	private final ServedBy self;
+
+	ChatHandler(SocketIOServer server, ChatHistory history, ChatRooms rooms, Presence presence,
+			ServedBy.Source servedBy) {
 		this.server = server;
+		this.history = history;
 		this.rooms = rooms;
+		this.presence = presence;
+		this.self = servedBy.self();
 	}
 
 	/**
-	 * Tell a new page which rooms there are.
+	 * Tell a new page who serves it and which rooms there are.
 	 * @param client the page's socket
 	 */
 	@OnConnect
 	public void connected(SocketIOClient client) {
-		client.sendEvent("rooms", summaries());
+		client.sendEvent("worker", this.self);
+		this.presence.people().thenAccept((people) -> client.sendEvent("rooms", Presence.summaries(people)));
 	}
 
 	/**
-	 * Bring the page into a room, out of the one it was in.
+	 * Bring the page into a room, out of the one it was in, and answer who is there and
+	 * what was said, or the reason why not.
 	 * @param client the page's socket
 	 * @param request the room and the name to use there
-	 * @return who is there and what was said, or the reason why not
+	 * @param ack takes the answer
 	 */
 	@OnEvent("join")
-	public Reply join(SocketIOClient client, @Nullable JoinRequest request) {
-		return orRefused(() -> {
+	public void join(SocketIOClient client, @Nullable JoinRequest request, AckRequest ack) {
+		try {
 			ChatRoom room = this.rooms.named((request != null) ? request.room() : null);
 			String name = ChatText.author((request != null) ? request.name() : null);
 			leaveRoom(client);
 			client.set(NAME, name);
 			client.set(ROOM, room.name());
-			client.joinRoom(room.name());
-			peopleChanged(room.name());
+			this.presence.enter(client, room.name(), name);
 			// After joining: a message of this very moment then comes twice rather than
 			// not at all
-			return new Reply.Joined(room.name(), people(room.name()), room.messages());
-		});
+			this.presence.people()
+				.thenAccept((people) -> ack
+					.sendAckData(new Reply.Joined(room.name(), people.get(room.name()), room.messages())));
+		}
+		catch (ChatRefusedException ex) {
+			ack.sendAckData(Reply.Refused.of(ex));
+		}
 	}
 
 	/**
@@ -91,13 +104,15 @@ public class ChatHandler {
 	 */
 	@OnEvent("message")
 	public Reply message(SocketIOClient client, @Nullable String text) {
-		return orRefused(() -> {
+		try {
 			String room = room(client);
-			ChatMessage message = this.rooms.named(room)
-				.post(client.get(NAME), text,
-						(posted) -> this.server.getRoomOperations(room).sendEvent("message", client, posted));
+			ChatMessage message = this.history.post(room, client.get(NAME), text,
+					(posted) -> this.server.getRoomOperations(room).sendEvent("message", client, posted));
 			return new Reply.Posted(message.id(), message.at());
-		});
+		}
+		catch (ChatRefusedException ex) {
+			return Reply.Refused.of(ex);
+		}
 	}
 
 	/**
@@ -116,12 +131,14 @@ public class ChatHandler {
 	}
 
 	/**
-	 * Answer at once, so that the page can show how long an answer takes.
-	 * @return the server's time in milliseconds since 1970
+	 * Answer at once, so that the page can show how long an answer takes and who gives
+	 * it.
+	 * @param value anything, comes back
+	 * @return who answers, and the value
 	 */
-	@OnEvent("latency")
-	public long latency() {
-		return System.currentTimeMillis();
+	@OnEvent("echo")
+	public Echo echo(@Nullable Object value) {
+		return new Echo(this.self, value);
 	}
 
 	/**
@@ -135,38 +152,11 @@ public class ChatHandler {
 
 	private void leaveRoom(SocketIOClient client) {
 		String room = client.get(ROOM);
-		if (room != null) {
+		String name = client.get(NAME);
+		if (room != null && name != null) {
 			client.del(ROOM);
-			client.leaveRoom(room);
-			peopleChanged(room);
+			this.presence.leave(client, room, name);
 		}
-	}
-
-	private void peopleChanged(String room) {
-		this.server.getRoomOperations(room).sendEvent("people", new People(room, people(room)));
-		this.server.getBroadcastOperations().sendEvent("rooms", summaries());
-	}
-
-	private List<String> people(String room) {
-		return this.server.getRoomOperations(room)
-			.getClients()
-			.stream()
-			.filter((client) -> room.equals(client.get(ROOM)))
-			.map((client) -> client.<String>get(NAME))
-			.filter(Objects::nonNull)
-			.sorted(String.CASE_INSENSITIVE_ORDER)
-			.toList();
-	}
-
-	/**
-	 * Return what the list of rooms shows.
-	 * @return one entry per room
-	 */
-	List<RoomSummary> summaries() {
-		return this.rooms.all()
-			.stream()
-			.map((room) -> new RoomSummary(room.name(), people(room.name()).size()))
-			.toList();
 	}
 
 	private static String room(SocketIOClient client) {
@@ -175,15 +165,6 @@ public class ChatHandler {
 			throw new ChatRefusedException("Join a room first");
 		}
 		return room;
-	}
-
-	private static Reply orRefused(Supplier<Reply> action) {
-		try {
-			return action.get();
-		}
-		catch (ChatRefusedException ex) {
-			return new Reply.Refused(String.valueOf(ex.getMessage()));
-		}
 	}
 
 }

@@ -16,10 +16,11 @@
 
 package io.github.socketioboot.demo;
 
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ final class ChatRoom {
 
 	private final InstantSource clock;
 
-	private final Deque<ChatMessage> messages = new ArrayDeque<>();
+	private final TreeSet<ChatMessage> messages = new TreeSet<>(
+			Comparator.comparingLong(ChatMessage::at).thenComparing(ChatMessage::id));
 
 	ChatRoom(String name, InstantSource clock) {
 		this.name = name;
@@ -47,15 +49,28 @@ final class ChatRoom {
 	}
 
 	synchronized ChatMessage post(@Nullable String author, @Nullable String text, Consumer<ChatMessage> receiver) {
-		// Kept and handed on under one lock, so that everybody sees the room in one order
-		ChatMessage message = ChatMessage.of(this.name, ChatText.author(author), ChatText.text(text),
-				this.clock.instant());
-		if (this.messages.size() == MAX_MESSAGES) {
-			this.messages.removeFirst();
+		// Kept and handed on under one lock, so that pages of this worker see it
+		// in one order
+		Instant now = this.clock.instant();
+		if (!this.messages.isEmpty()) {
+			Instant next = Instant.ofEpochMilli(this.messages.last().at() + 1);
+			now = now.isBefore(next) ? next : now;
 		}
-		this.messages.addLast(message);
+		ChatMessage message = ChatMessage.of(this.name, ChatText.author(author), ChatText.text(text), now);
+		add(message);
 		receiver.accept(message);
 		return message;
+	}
+
+	/**
+	 * Keep a message. One that is kept already changes nothing.
+	 * @param message the message
+	 */
+	synchronized void add(ChatMessage message) {
+		this.messages.add(message);
+		if (this.messages.size() > MAX_MESSAGES) {
+			this.messages.pollFirst();
+		}
 	}
 
 	synchronized List<ChatMessage> messages() {

@@ -21,7 +21,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Tells the page where the Socket.IO server listens, as its port is a setting.
+ * Tells the page where the Socket.IO server listens, as its port is a setting, and who
+ * answers.
  *
  * @since 0.1.0
  */
@@ -30,8 +31,11 @@ public class EndpointController {
 
 	private final Environment environment;
 
-	EndpointController(Environment environment) {
+	private final ServedBy self;
+
+	EndpointController(Environment environment, ServedBy.Source servedBy) {
 		this.environment = environment;
+		this.self = servedBy.self();
 	}
 
 	/**
@@ -43,6 +47,15 @@ public class EndpointController {
 		int configured = this.environment.getProperty("socketio.port", Integer.class, 9092);
 		return new Endpoint(this.environment.getProperty("local.socketio.port", Integer.class, configured),
 				this.environment.getProperty("socketio.path", "/socket.io"));
+	}
+
+	/**
+	 * Tell which worker answers this request; the next one may be answered by another.
+	 * @return the worker
+	 */
+	@GetMapping("/api/worker")
+	ServedBy worker() {
+		return this.self;
 	}
 
 	/**

@@ -49,6 +49,11 @@ sealed interface Reply {
 	 * @param error the reason, for people
 	 */
 	record Refused(String error) implements Reply {
+
+		static Refused of(ChatRefusedException ex) {
+			return new Refused(String.valueOf(ex.getMessage()));
+		}
+
 	}
 
 }

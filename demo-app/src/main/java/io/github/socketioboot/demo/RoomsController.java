@@ -18,6 +18,7 @@ package io.github.socketioboot.demo;
 
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.socketioboot.autoconfigure.SocketIoOperations;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +45,17 @@ public class RoomsController {
 
 	private final SocketIoOperations operations;
 
-	private final ChatHandler chat;
+	private final ChatHistory history;
 
 	private final ChatRooms rooms;
 
-	RoomsController(SocketIoOperations operations, ChatHandler chat, ChatRooms rooms) {
+	private final Presence presence;
+
+	RoomsController(SocketIoOperations operations, ChatHistory history, ChatRooms rooms, Presence presence) {
 		this.operations = operations;
-		this.chat = chat;
+		this.history = history;
 		this.rooms = rooms;
+		this.presence = presence;
 	}
 
 	/**
@@ -59,8 +63,8 @@ public class RoomsController {
 	 * @return each room and how many people are in it
 	 */
 	@GetMapping
-	List<RoomSummary> rooms() {
-		return this.chat.summaries();
+	CompletableFuture<List<RoomSummary>> rooms() {
+		return this.presence.people().thenApply(Presence::summaries);
 	}
 
 	/**
@@ -81,8 +85,8 @@ public class RoomsController {
 	 */
 	@PostMapping("/{room}/messages")
 	ResponseEntity<ChatMessage> post(@PathVariable String room, @RequestBody PostedMessage posted) {
-		ChatMessage message = this.rooms.named(room)
-			.post(posted.author(), posted.text(), (taken) -> this.operations.to(room).emit("message", taken));
+		ChatMessage message = this.history.post(room, posted.author(), posted.text(),
+				(taken) -> this.operations.to(room).emit("message", taken));
 		return ResponseEntity.created(URI.create("/api/rooms/" + room + "/messages")).body(message);
 	}
 

@@ -85,8 +85,8 @@ class ChatIntegrationTests {
 		assertThat(message.getString("room")).isEqualTo("java");
 		assertThat(message.getString("author")).isEqualTo("Ada");
 		assertThat(message.getString("text")).isEqualTo("Hello");
-		ask(ada, "latency");
-		ask(eve, "latency");
+		ask(ada, "echo");
+		ask(eve, "echo");
 		assertThat(toAda).isEmpty();
 		assertThat(toEve).isEmpty();
 	}
