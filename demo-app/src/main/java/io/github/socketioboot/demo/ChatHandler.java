@@ -16,7 +16,10 @@
 
 package io.github.socketioboot.demo;
 
-import com.corundumstudio.socketio.AckRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.annotation.OnConnect;
@@ -69,30 +72,26 @@ public class ChatHandler {
 	}
 
 	/**
-	 * Bring the page into a room, out of the one it was in, and answer who is there and
-	 * what was said, or the reason why not.
+	 * Bring the page into a room, out of the one it was in.
 	 * @param client the page's socket
 	 * @param request the room and the name to use there
-	 * @param ack takes the answer
+	 * @return who is there and what was said, or the reason why not
 	 */
 	@OnEvent("join")
-	public void join(SocketIOClient client, @Nullable JoinRequest request, AckRequest ack) {
-		try {
+	public Reply join(SocketIOClient client, @Nullable JoinRequest request) {
+		return orRefused(() -> {
 			ChatRoom room = this.rooms.named((request != null) ? request.room() : null);
 			String name = ChatText.author((request != null) ? request.name() : null);
 			leaveRoom(client);
 			client.set(NAME, name);
 			client.set(ROOM, room.name());
 			this.presence.enter(client, room.name(), name);
+			// Handlers have threads of their own, so that this one may wait
+			Map<String, List<String>> people = this.presence.people().join();
 			// After joining: a message of this very moment then comes twice rather than
 			// not at all
-			this.presence.people()
-				.thenAccept((people) -> ack
-					.sendAckData(new Reply.Joined(room.name(), people.get(room.name()), room.messages())));
-		}
-		catch (ChatRefusedException ex) {
-			ack.sendAckData(Reply.Refused.of(ex));
-		}
+			return new Reply.Joined(room.name(), people.getOrDefault(room.name(), List.of()), room.messages());
+		});
 	}
 
 	/**
@@ -104,15 +103,12 @@ public class ChatHandler {
 	 */
 	@OnEvent("message")
 	public Reply message(SocketIOClient client, @Nullable String text) {
-		try {
+		return orRefused(() -> {
 			String room = room(client);
 			ChatMessage message = this.history.post(room, client.get(NAME), text,
 					(posted) -> this.server.getRoomOperations(room).sendEvent("message", client, posted));
 			return new Reply.Posted(message.id(), message.at());
-		}
-		catch (ChatRefusedException ex) {
-			return Reply.Refused.of(ex);
-		}
+		});
 	}
 
 	/**
@@ -165,6 +161,15 @@ public class ChatHandler {
 			throw new ChatRefusedException("Join a room first");
 		}
 		return room;
+	}
+
+	private static Reply orRefused(Supplier<Reply> action) {
+		try {
+			return action.get();
+		}
+		catch (ChatRefusedException ex) {
+			return new Reply.Refused(String.valueOf(ex.getMessage()));
+		}
 	}
 
 }

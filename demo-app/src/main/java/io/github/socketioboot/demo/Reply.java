@@ -49,11 +49,6 @@ sealed interface Reply {
 	 * @param error the reason, for people
 	 */
 	record Refused(String error) implements Reply {
-
-		static Refused of(ChatRefusedException ex) {
-			return new Refused(String.valueOf(ex.getMessage()));
-		}
-
 	}
 
 }

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.demo.cluster;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * An application for tests of several processes, run from the class path.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({ LoadHandler.class, LoadController.class })
+public class LoadApplication {
+
+	/**
+	 * Run the application.
+	 * @param args the command line arguments
+	 */
+	public static void main(String[] args) {
+		String ending = System.getProperty("test.end-at-start", "");
+		String index = System.getenv("SOCKETIO_CLUSTER_WORKER_INDEX");
+		if (index != null && List.of(ending.split(",")).contains(index)) {
+			Runtime.getRuntime().halt(7);
+		}
+		SpringApplication application = new SpringApplication(LoadApplication.class);
+		application.setDefaultProperties(Map.of("spring.config.name", "load"));
+		application.run(args);
+	}
+
+}
