@@ -131,9 +131,15 @@ public final class SocketIoAutoConfiguration {
 	}
 
 	@Bean
-	SocketIoDrainLifecycle socketIoDrainLifecycle(SocketIOServer server, EngineSettings settings,
+	SocketIoServerDrain socketIoServerDrain(SocketIOServer server, EngineSettings settings,
 			ApplicationContext context) {
-		return new SocketIoDrainLifecycle(server, settings, context);
+		return new SocketIoServerDrain(server, settings, context);
+	}
+
+	@Bean
+	SocketIoDrainLifecycle socketIoDrainLifecycle(SocketIOServer server, SocketIoServerDrain drain,
+			EngineSettings settings, ApplicationContext context) {
+		return new SocketIoDrainLifecycle(server, drain, settings, context);
 	}
 
 }

@@ -23,8 +23,6 @@ import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.availability.AvailabilityChangeEvent;
-import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -48,20 +46,19 @@ final class SocketIoDrainLifecycle implements SmartLifecycle {
 
 	private final SocketIOServer server;
 
-	private final Duration timeout;
+	private final SocketIoServerDrain drain;
 
-	private final Duration spread;
+	private final Duration timeout;
 
 	private final ApplicationContext context;
 
 	private volatile boolean running;
 
-	private boolean refused;
-
-	SocketIoDrainLifecycle(SocketIOServer server, EngineSettings settings, ApplicationContext context) {
+	SocketIoDrainLifecycle(SocketIOServer server, SocketIoServerDrain drain, EngineSettings settings,
+			ApplicationContext context) {
 		this.server = server;
+		this.drain = drain;
 		this.timeout = settings.drainTimeout();
-		this.spread = settings.drainSpread();
 		this.context = context;
 	}
 
@@ -88,10 +85,7 @@ final class SocketIoDrainLifecycle implements SmartLifecycle {
 			logger.warn("'socketio.drain.timeout' ({}) is longer than '{}' ({}), which ends the drain", this.timeout,
 					PHASE_TIMEOUT, phaseTimeout);
 		}
-		if (this.refused) {
-			this.refused = false;
-			AvailabilityChangeEvent.publish(this.context, ReadinessState.ACCEPTING_TRAFFIC);
-		}
+		this.drain.undo();
 	}
 
 	@Override
@@ -103,15 +97,11 @@ final class SocketIoDrainLifecycle implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		if (!isGraceful() || !(this.server instanceof EngineSocketIOServer engineServer)) {
+		if (!isGraceful() || !(this.server instanceof EngineSocketIOServer)) {
 			callback.run();
 			return;
 		}
-		this.refused = true;
-		AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
-		this.context.publishEvent(new SocketIoServerDrainingEvent(this.server));
-		logger.info("Draining {} Socket.IO sessions", engineServer.sessions());
-		engineServer.drain(this.timeout, this.spread).whenComplete((done, failure) -> callback.run());
+		this.drain.begin().whenComplete((done, failure) -> callback.run());
 	}
 
 	private boolean isGraceful() {

@@ -21,10 +21,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import com.corundumstudio.socketio.SocketIOServer;
-import io.github.socketioboot.autoconfigure.EngineSettings;
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
 import io.github.socketioboot.autoconfigure.SocketIoProperties;
 import io.github.socketioboot.autoconfigure.SocketIoServerCustomizer;
+import io.github.socketioboot.autoconfigure.SocketIoServerDrain;
 import io.github.socketioboot.cluster.ClusterNode;
 import io.github.socketioboot.cluster.link.LinkConfig;
 import io.github.socketioboot.cluster.link.WorkerIdentity;
@@ -110,15 +110,19 @@ public final class SocketIoClusterAutoConfiguration {
 
 		@Bean
 		WorkerDuties socketIoWorkerDuties(Worker worker, ObjectProvider<EngineSocketIOServer> server,
-				EngineSettings settings, ApplicationContext context) {
-			WorkerDuties duties = new WorkerDuties(server, settings, context, System::exit);
+				ObjectProvider<SocketIoServerDrain> drain, ObjectProvider<HostListener> listeners,
+				ApplicationContext context) {
+			WorkerDuties duties = new WorkerDuties(server, drain, listeners.orderedStream().toList(), context,
+					System::exit);
 			worker.listen(duties);
 			return duties;
 		}
 
 		@Bean
 		WorkerMembership socketIoWorkerMembership(Worker worker, ObjectProvider<ClusterNode> node,
-				SocketIoProperties properties, ApplicationContext context) {
+				ObjectProvider<EngineSocketIOServer> server, SocketIoProperties properties,
+				ApplicationContext context) {
+			server.ifAvailable((engineServer) -> worker.reports(new WorkerReports(engineServer)));
 			return new WorkerMembership(worker, node.getIfAvailable(), properties.cluster().local().shareHttpPorts(),
 					context);
 		}

@@ -25,8 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
-import io.github.socketioboot.autoconfigure.EngineSettings;
-import io.github.socketioboot.autoconfigure.SocketIoServerDrainingEvent;
+import io.github.socketioboot.autoconfigure.SocketIoServerDrain;
 import io.github.socketioboot.cluster.link.HostStatus;
 import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.cluster.supervisor.WorkerStatus;
@@ -36,8 +35,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.availability.AvailabilityChangeEvent;
-import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 
 /**
@@ -60,7 +57,9 @@ class WorkerDuties implements Worker.Listener, AutoCloseable {
 
 	private final ObjectProvider<EngineSocketIOServer> server;
 
-	private final EngineSettings settings;
+	private final ObjectProvider<SocketIoServerDrain> drain;
+
+	private final List<HostListener> listeners;
 
 	private final ApplicationContext context;
 
@@ -70,15 +69,17 @@ class WorkerDuties implements Worker.Listener, AutoCloseable {
 
 	private final AtomicReference<@Nullable HostStatus> untold = new AtomicReference<>();
 
-	private volatile List<WorkerStatus> told = List.of();
+	// Executor only
+	private List<WorkerStatus> told = List.of();
 
 	private final ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS,
 			new ArrayBlockingQueue<>(MAX_WAITING), WorkerDuties::thread);
 
-	WorkerDuties(ObjectProvider<EngineSocketIOServer> server, EngineSettings settings, ApplicationContext context,
-			IntConsumer exit) {
+	WorkerDuties(ObjectProvider<EngineSocketIOServer> server, ObjectProvider<SocketIoServerDrain> drain,
+			List<HostListener> listeners, ApplicationContext context, IntConsumer exit) {
 		this.server = server;
-		this.settings = settings;
+		this.drain = drain;
+		this.listeners = List.copyOf(listeners);
 		this.context = context;
 		this.exit = exit;
 		this.executor.allowCoreThreadTimeOut(true);
@@ -101,10 +102,7 @@ class WorkerDuties implements Worker.Listener, AutoCloseable {
 			server.refuseSessions();
 			return;
 		}
-		AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
-		this.context.publishEvent(new SocketIoServerDrainingEvent(server));
-		logger.info("Draining {} Socket.IO sessions, as this host drains", server.sessions());
-		server.drain(this.settings.drainTimeout(), this.settings.drainSpread());
+		this.drain.ifAvailable(SocketIoServerDrain::begin);
 	}
 
 	@Override
@@ -146,11 +144,6 @@ class WorkerDuties implements Worker.Listener, AutoCloseable {
 
 	@Override
 	public void onHost(HostStatus status) {
-		List<WorkerStatus> workers = status.workers().stream().map(HostStatus.WorkerView::status).toList();
-		if (workers.equals(this.told)) {
-			return;
-		}
-		this.told = workers;
 		if (this.untold.getAndSet(status) == null) {
 			this.executor.execute(this::tell);
 		}
@@ -158,7 +151,13 @@ class WorkerDuties implements Worker.Listener, AutoCloseable {
 
 	private void tell() {
 		HostStatus status = this.untold.getAndSet(null);
-		if (status != null) {
+		if (status == null) {
+			return;
+		}
+		this.listeners.forEach((listener) -> listener.onHost(status));
+		List<WorkerStatus> workers = status.workers().stream().map(HostStatus.WorkerView::status).toList();
+		if (!workers.equals(this.told)) {
+			this.told = workers;
 			this.context.publishEvent(new SocketIoWorkersEvent(this.context, status));
 		}
 	}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.autoconfigure.cluster;
+
+import io.github.socketioboot.cluster.link.HostStatus;
+
+/**
+ * Told in a worker how all workers of the host are doing. A bean of this type is called
+ * on a thread of its own whenever the primary says something new, several times a second
+ * at most.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface HostListener {
+
+	/**
+	 * Note how the workers are doing.
+	 * @param host all workers of this host
+	 */
+	void onHost(HostStatus host);
+
+}
