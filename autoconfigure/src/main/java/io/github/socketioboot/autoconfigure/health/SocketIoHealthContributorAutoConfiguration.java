@@ -17,8 +17,11 @@
 package io.github.socketioboot.autoconfigure.health;
 
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
+import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -47,8 +50,9 @@ public final class SocketIoHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "socketioHealthIndicator", "socketioHealthContributor" })
-	SocketIoHealthIndicator socketioHealthIndicator(EngineSocketIOServer server) {
-		return new SocketIoHealthIndicator(server);
+	SocketIoHealthIndicator socketioHealthIndicator(EngineSocketIOServer server, ObjectProvider<Worker> worker,
+			ObjectProvider<ClusterNode> node) {
+		return new SocketIoHealthIndicator(server, worker.getIfAvailable(), node.getIfAvailable());
 	}
 
 	/**

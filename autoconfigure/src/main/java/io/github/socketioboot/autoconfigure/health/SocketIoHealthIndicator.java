@@ -16,46 +16,90 @@
 
 package io.github.socketioboot.autoconfigure.health;
 
+import java.util.List;
+import java.util.TreeSet;
+
+import io.github.socketioboot.autoconfigure.cluster.WorkerDescription;
+import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.link.HostStatus;
+import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 import io.github.socketioboot.engine.namespace.Namespace;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Tells whether the server serves clients: up, out of service while it drains, else down.
- * Thread-safe.
+ * Tells whether clients are served: up, out of service while draining, else down. A
+ * worker tells this for its whole host. Thread-safe.
  */
 class SocketIoHealthIndicator extends AbstractHealthIndicator {
 
-	/**
-	 * The only process that serves clients.
-	 */
-	private static final String ROLE = "single";
-
 	private final EngineSocketIOServer server;
 
-	SocketIoHealthIndicator(EngineSocketIOServer server) {
+	private final @Nullable Worker worker;
+
+	private final @Nullable ClusterNode node;
+
+	/**
+	 * Create an indicator.
+	 * @param server server of this process
+	 * @param worker this process as a worker, or {@code null} if it is the only one
+	 * @param node this process as a member of a cluster, or {@code null} if it is none
+	 */
+	SocketIoHealthIndicator(EngineSocketIOServer server, @Nullable Worker worker, @Nullable ClusterNode node) {
 		super("Socket.IO health check failed");
 		this.server = server;
+		this.worker = worker;
+		this.node = node;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		boolean draining = this.server.isDraining();
+		HostStatus host = (this.worker != null) ? this.worker.host() : null;
+		if (host != null) {
+			describe(builder, host);
+		}
+		else {
+			boolean draining = this.server.isDraining();
+			status(builder, draining, this.server.isReady());
+			builder.withDetail("role", (this.worker != null) ? "worker" : "single")
+				.withDetail("port", this.server.port())
+				.withDetail("sockets", sockets())
+				.withDetail("draining", draining);
+		}
+	}
+
+	private void describe(Health.Builder builder, HostStatus host) {
+		int ready = WorkerDescription.ready(host);
+		List<WorkerDescription> workers = WorkerDescription.of(host, System.currentTimeMillis());
+		boolean draining = host.draining() || this.server.isDraining();
+		status(builder, draining, ready > 0);
+		builder.withDetail("role", "worker")
+			.withDetail("port", host.port())
+			.withDetail("sockets", workers.stream().mapToInt(WorkerDescription::sockets).sum())
+			.withDetail("draining", draining)
+			.withDetail("adapter", "local");
+		if (this.node != null) {
+			builder.withDetail("members", new TreeSet<>(this.node.members()));
+		}
+		builder.withDetail("workers", workers);
+		if (ready < host.instances()) {
+			builder.withDetail("degraded", true);
+		}
+	}
+
+	private static void status(Health.Builder builder, boolean draining, boolean ready) {
 		if (draining) {
 			builder.outOfService();
 		}
-		else if (this.server.isReady()) {
+		else if (ready) {
 			builder.up();
 		}
 		else {
 			builder.down();
 		}
-		builder.withDetail("role", ROLE)
-			.withDetail("port", this.server.port())
-			.withDetail("sockets", sockets())
-			.withDetail("draining", draining);
 	}
 
 	private int sockets() {

@@ -17,12 +17,23 @@
 package io.github.socketioboot.autoconfigure.health;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
 import io.github.socketioboot.autoconfigure.TestClient;
+import io.github.socketioboot.autoconfigure.cluster.Hosts;
+import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.local.Worker;
+import io.github.socketioboot.cluster.supervisor.WorkerState;
+import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.Mockito;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
@@ -83,6 +94,40 @@ class SocketIoHealthContributorAutoConfigurationTests {
 			server.stop();
 			assertThat(health(registry).getStatus()).isEqualTo(Status.DOWN);
 		});
+	}
+
+	@ParameterizedTest(name = "{0} ready of {1}: {3}")
+	@CsvSource({ "2, 2, false, UP, ", "1, 2, false, UP, true", "0, 2, false, DOWN, true",
+			"2, 2, true, OUT_OF_SERVICE, " })
+	void workerTellsTheStateOfItsHost(int ready, int instances, boolean draining, String status,
+			@Nullable Boolean degraded) {
+		WorkerState[] states = new WorkerState[instances];
+		for (int i = 0; i < instances; i++) {
+			states[i] = (i < ready) ? WorkerState.READY : WorkerState.BACKOFF;
+		}
+		Worker worker = Mockito.mock(Worker.class);
+		Mockito.when(worker.host()).thenReturn(Hosts.host(instances, draining, states));
+		ClusterNode node = Mockito.mock(ClusterNode.class);
+		Mockito.when(node.members()).thenReturn(Set.of("2@host", "1@host"));
+		this.runner.withBean(Worker.class, () -> worker)
+			.withBean("node", ClusterNode.class, () -> node, (definition) -> definition.setAutowireCandidate(true))
+			.withBean("adapters", AdapterFactory.class, () -> AdapterFactory.IN_MEMORY,
+					(definition) -> definition.setPrimary(true))
+			.run((context) -> {
+				Health health = health(context.getBean(HealthContributorRegistry.class));
+				assertThat(health.getStatus().getCode()).isEqualTo(status);
+				assertThat(health.getDetails()).containsEntry("role", "worker")
+					.containsEntry("port", 9092)
+					.containsEntry("sockets", 5)
+					.containsEntry("draining", draining)
+					.containsEntry("adapter", "local")
+					.containsKey("members");
+				assertThat(health.getDetails().get("degraded")).isEqualTo(degraded);
+				assertThat(health.getDetails().get("members")).asInstanceOf(InstanceOfAssertFactories.ITERABLE)
+					.asString()
+					.isEqualTo("[1@host, 2@host]");
+				assertThat(health.getDetails().get("workers")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
+			});
 	}
 
 	@Test
