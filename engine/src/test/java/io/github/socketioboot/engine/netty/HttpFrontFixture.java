@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -29,10 +30,13 @@ import java.util.regex.Pattern;
 
 import io.github.socketioboot.engine.session.CloseReason;
 import io.github.socketioboot.engine.session.EngineStatistics;
+import io.github.socketioboot.engine.session.HandshakeInterceptor;
 import io.github.socketioboot.engine.session.Session;
 import io.github.socketioboot.engine.session.SessionConfig;
+import io.github.socketioboot.engine.session.SessionIds;
 import io.github.socketioboot.engine.session.SessionListener;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server whose sessions record what they receive.
@@ -63,11 +67,16 @@ final class HttpFrontFixture implements AutoCloseable {
 	}
 
 	HttpFrontFixture(LimitsConfig limits, CorsConfig cors) throws Exception {
+		this(limits, cors, new SessionIds(), null, null, Runnable::run);
+	}
+
+	HttpFrontFixture(LimitsConfig limits, CorsConfig cors, SessionIds ids, @Nullable ConnectionSource source,
+			@Nullable HandshakeInterceptor interceptor, Executor handlers) throws Exception {
 		ServerConfig defaults = ServerConfig.DEFAULT;
 		ServerConfig config = new ServerConfig(InetAddress.getLoopbackAddress().getHostAddress(), 0, defaults.path(), 1,
 				cors, null, limits, defaults.httpCompressionThreshold(), false, true, defaults.healthPath(), null,
 				SessionConfig.DEFAULT);
-		this.server = new EngineServer(config, this::accept, null, Runnable::run, this.statistics);
+		this.server = new EngineServer(config, this::accept, interceptor, handlers, this.statistics, ids, source);
 		this.port = this.server.start().toCompletableFuture().get(10, TimeUnit.SECONDS).getPort();
 	}
 
@@ -82,7 +91,16 @@ final class HttpFrontFixture implements AutoCloseable {
 	 * @return the session id
 	 */
 	String handshake() throws IOException {
-		Matcher matcher = SID.matcher(RawConnection.exchange(this.port, get("")).body());
+		return sid(RawConnection.exchange(this.port, get("")).body());
+	}
+
+	/**
+	 * Find the session id in the answer to a handshake.
+	 * @param body the answer
+	 * @return the session id
+	 */
+	static String sid(String body) throws IOException {
+		Matcher matcher = SID.matcher(body);
 		if (!matcher.find()) {
 			throw new IOException("no session");
 		}

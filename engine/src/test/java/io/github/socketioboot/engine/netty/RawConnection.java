@@ -66,6 +66,31 @@ final class RawConnection implements Closeable {
 		}
 	}
 
+	/**
+	 * Return the client's port.
+	 * @return the port
+	 */
+	int port() {
+		return this.socket.getLocalPort();
+	}
+
+	/**
+	 * Read bytes.
+	 * @param count how many
+	 * @return the bytes, a character each
+	 */
+	String readBytes(int count) throws IOException {
+		return new String(this.input.readNBytes(count), StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * Close with a reset.
+	 */
+	void reset() throws IOException {
+		this.socket.setSoLinger(true, 0);
+		this.socket.close();
+	}
+
 	RawConnection send(String bytes) throws IOException {
 		this.socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
 		return this;
