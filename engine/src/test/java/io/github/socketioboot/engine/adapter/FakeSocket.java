@@ -36,6 +36,8 @@ public final class FakeSocket extends AdapterSocket {
 
 	public final List<String> received = new CopyOnWriteArrayList<>();
 
+	public final List<byte[]> attachments = new CopyOnWriteArrayList<>();
+
 	public final List<Boolean> disconnects = new CopyOnWriteArrayList<>();
 
 	public final Map<Long, AckReceiver> acks = new ConcurrentHashMap<>();
@@ -79,7 +81,19 @@ public final class FakeSocket extends AdapterSocket {
 		if (onlyIfWritable && !this.writable) {
 			return;
 		}
+		if (!packet.parts().isEmpty()) {
+			packet.parts().forEach(this::receive);
+		}
+		else {
+			receive(packet);
+		}
+	}
+
+	private void receive(EncodedPacket packet) {
 		ByteBuf text = packet.text();
+		for (int i = 0; i < packet.attachments(); i++) {
+			this.attachments.add(packet.attachment(i));
+		}
 		this.received.add(text.toString(StandardCharsets.UTF_8));
 		text.release();
 	}
