@@ -204,8 +204,8 @@ abstract class ClusterAdapterContractTests {
 		Arrays.fill(large, (byte) 7);
 		node(1).broadcast(BroadcastOptions.ALL, "b", new byte[] { 1, 2, 3 }, Map.of("deep", large));
 		for (FakeSocket socket : sockets) {
-			received(socket, "452-[\"b\",{\"_placeholder\":true,\"num\":0},"
-					+ "{\"deep\":{\"_placeholder\":true,\"num\":1}}]");
+			received(socket,
+					"452-[\"b\",{\"_placeholder\":true,\"num\":0}," + "{\"deep\":{\"_placeholder\":true,\"num\":1}}]");
 			assertThat(socket.attachments.get(0)).containsExactly(1, 2, 3);
 			assertThat(socket.attachments.get(1)).isEqualTo(large);
 		}
@@ -371,8 +371,8 @@ abstract class ClusterAdapterContractTests {
 		three.acknowledge(1, "again");
 		eventually().untilAsserted(() -> assertThat(answers.values).hasSize(3));
 		assertThat(answers.values).contains("first", (Object) null);
-		assertThat(answers.values).anySatisfy(
-				(value) -> assertThat(value).usingRecursiveComparison().isEqualTo(Map.of("a", List.of(1, new byte[] { 9 }))));
+		assertThat(answers.values).anySatisfy((value) -> assertThat(value).usingRecursiveComparison()
+			.isEqualTo(Map.of("a", List.of(1, new byte[] { 9 }))));
 		assertThat(answers.lost).isEmpty();
 		eventually().until(() -> node(0).node.statistics().requests() > 0);
 	}
@@ -401,7 +401,8 @@ abstract class ClusterAdapterContractTests {
 		eventually().until(() -> !one.acks.isEmpty());
 		one.acknowledge(0, "yes");
 		this.cluster.kill(2);
-		eventually().untilAsserted(() -> assertThat(answers.lost).containsEntry(this.cluster.transport(2).memberId(), 2));
+		eventually()
+			.untilAsserted(() -> assertThat(answers.lost).containsEntry(this.cluster.transport(2).memberId(), 2));
 		eventually().untilAsserted(() -> assertThat(answers.values).containsExactly("yes"));
 		eventually().until(() -> node(0).node.statistics().failedRequests() == 1);
 	}

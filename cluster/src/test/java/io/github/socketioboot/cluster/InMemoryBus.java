@@ -128,8 +128,8 @@ final class InMemoryBus implements TestCluster {
 						InMemoryBus.this.opened.stream()
 							.filter(chosen)
 							.filter((receiver) -> connects(this.id, receiver))
-							.forEach((receiver) -> receiver.tell((listener) -> listener.onMessage(this.id,
-									message.slice())));
+							.forEach((receiver) -> receiver
+								.tell((listener) -> listener.onMessage(this.id, message.slice())));
 					}
 				}
 				finally {
