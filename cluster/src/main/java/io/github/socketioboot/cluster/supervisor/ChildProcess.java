@@ -50,14 +50,15 @@ final class ChildProcess implements WorkerProcess {
 
 	@Override
 	public void terminate() {
-		this.process.destroy();
+		// not that of the process, which would also close the worker's output
+		this.process.toHandle().destroy();
 	}
 
 	@Override
 	public void kill() {
 		// once it is dead, nobody can tell which were its children
 		List<ProcessHandle> descendants = this.process.descendants().toList();
-		this.process.destroyForcibly();
+		this.process.toHandle().destroyForcibly();
 		descendants.forEach(ProcessHandle::destroyForcibly);
 	}
 

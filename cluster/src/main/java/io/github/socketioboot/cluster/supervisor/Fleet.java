@@ -97,7 +97,7 @@ final class Fleet {
 	}
 
 	boolean isStopping() {
-		return this.stopping;
+		return this.stopping || this.surroundings.live().isKilled();
 	}
 
 	CompletableFuture<@Nullable Void> stopped() {

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.cluster.supervisor;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/**
+ * A program that says that it runs and then does nothing.
+ */
+public final class SleepingProgram {
+
+	private SleepingProgram() {
+	}
+
+	/**
+	 * Run it.
+	 * @param args not used
+	 * @throws InterruptedException never
+	 */
+	public static void main(String[] args) throws InterruptedException {
+		PrintStream out = System.out;
+		out.println("pid " + ProcessHandle.current().pid());
+		Thread.sleep(Duration.ofMinutes(10).toMillis());
+	}
+
+}
