@@ -236,18 +236,17 @@ class SupervisorIntegrationTests {
 	@Test
 	void manyRestartsLeaveNoThreadsAndDescriptors() {
 		int restarts = Integer.getInteger("socketio.test.restarts", 60);
-		Thread.getAllStackTraces(); // opens what it needs
+		long pipes = pipes();
 		try (ProcessFixture fixture = ProcessFixture.ready(1, "echo run $NUMBER; exit 1", ProcessFixture.LIMIT)) {
 			fixture.awaitOutput("[worker 0] run 10");
 			fixture.awaitWorker((worker) -> worker.number() >= restarts);
 			fixture.supervisor().kill();
 			assertThat(fixture.supervisor().stop().toCompletableFuture()).succeedsWithin(ProcessFixture.LIMIT);
-			// those of one worker may still be ending
-			await().atMost(ProcessFixture.LIMIT)
-				.untilAsserted(() -> assertThat(threads("socketio-worker-")).as("threads").isLessThanOrEqualTo(2));
-			await().atMost(ProcessFixture.LIMIT)
-				.untilAsserted(() -> assertThat(threads("socketio-supervisor")).isZero());
-			assertThat(pipes()).as("pipes").isLessThan(restarts / 2);
+			await().atMost(ProcessFixture.LIMIT).untilAsserted(() -> {
+				assertThat(threads("socketio-worker-")).as("threads of workers").isZero();
+				assertThat(threads("socketio-supervisor")).as("threads of supervisors").isZero();
+				assertThat(pipes()).as("pipes").isLessThanOrEqualTo(pipes);
+			});
 		}
 	}
 
