@@ -1,0 +1,202 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.cluster.primary;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.socketioboot.cluster.link.LinkConfig;
+import io.github.socketioboot.cluster.link.WorkerIdentity;
+import io.github.socketioboot.cluster.primary.PrimaryConfig.HandOff;
+import io.github.socketioboot.cluster.primary.PrimaryConfig.HttpAddress;
+import io.github.socketioboot.cluster.primary.PrimaryConfig.LoadBalancing;
+import io.github.socketioboot.cluster.primary.PrimaryConfig.PublicAddress;
+import io.github.socketioboot.cluster.primary.PrimaryConfig.Routing;
+import io.github.socketioboot.cluster.supervisor.SupervisorConfig;
+import io.github.socketioboot.cluster.supervisor.SupervisorConfig.OnTimeout;
+import io.github.socketioboot.cluster.supervisor.SupervisorConfig.Restart;
+import io.github.socketioboot.cluster.supervisor.WorkerCommand;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A primary in this process whose workers are processes of their own.
+ */
+final class PrimaryFixture implements AutoCloseable {
+
+	static final Duration WAIT = Duration.ofSeconds(90);
+
+	private final Path parent;
+
+	private final Map<Integer, WorkerIdentity> identities = new ConcurrentHashMap<>();
+
+	private final Primary primary;
+
+	private final int port;
+
+	private final int webPort;
+
+	volatile List<String> arguments = List.of();
+
+	PrimaryFixture(int instances) throws Exception {
+		this(instances, HandOff.AUTO, UnaryOperator.identity());
+	}
+
+	PrimaryFixture(int instances, HandOff handOff, UnaryOperator<PrimaryConfig> change) throws Exception {
+		this.parent = Files.createTempDirectory("prim");
+		this.port = freePort();
+		this.webPort = freePort();
+		this.primary = new Primary(change.apply(config(this.parent, this.port, this.webPort, instances, handOff)),
+				this::command);
+	}
+
+	static PrimaryConfig config(Path parent, int port, int webPort, int instances, HandOff handOff) {
+		SupervisorConfig supervisor = new SupervisorConfig(instances, Duration.ofSeconds(60), Duration.ofSeconds(20),
+				1, OnTimeout.ABORT, Restart.DEFAULT, 0);
+		return new PrimaryConfig(parent, new PublicAddress("127.0.0.1", port, "socketio.port"),
+				new HttpAddress(new PublicAddress("127.0.0.1", webPort, "server.port"), false, false), null,
+				Routing.SESSION, LoadBalancing.LEAST_CONNECTION, List.of(), handOff, Duration.ofSeconds(5), 16 << 10,
+				Duration.ofSeconds(30), null, LinkConfig.DEFAULT, Duration.ofSeconds(2), Duration.ofSeconds(20),
+				supervisor);
+	}
+
+	static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private WorkerCommand command(WorkerIdentity identity) {
+		this.identities.put(identity.number(), identity);
+		Map<String, String> environment = new HashMap<>(System.getenv());
+		environment.putAll(identity.environment());
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx96m",
+				"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+				WorkerProgram.class.getName()));
+		command.addAll(this.arguments);
+		return new WorkerCommand(command, new File("."), environment);
+	}
+
+	PrimaryFixture start() throws Exception {
+		this.primary.start().toCompletableFuture().get(WAIT.toSeconds(), TimeUnit.SECONDS);
+		return this;
+	}
+
+	/**
+	 * Wait until so many workers say so themselves.
+	 */
+	PrimaryFixture awaitReady(int workers) {
+		await().atMost(WAIT).untilAsserted(() -> assertThat(states("ready")).isEqualTo(workers));
+		return this;
+	}
+
+	private int states(String state) throws IOException {
+		String host = web("/host");
+		return host.split("state=" + state.toUpperCase(Locale.ROOT), -1).length - 1;
+	}
+
+	String web(String path) throws IOException {
+		try (HttpConnection connection = new HttpConnection(this.webPort)) {
+			return connection.get(path).body();
+		}
+	}
+
+	Primary primary() {
+		return this.primary;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	int webPort() {
+		return this.webPort;
+	}
+
+	HttpConnection connect() throws IOException {
+		return new HttpConnection(this.port);
+	}
+
+	/**
+	 * Return the number of the worker that has a session.
+	 */
+	int workerOf(String sid) {
+		return this.identities.values()
+			.stream()
+			.filter((identity) -> sid.startsWith(identity.sidPrefix()))
+			.findFirst()
+			.orElseThrow()
+			.number();
+	}
+
+	Set<Integer> numbers() {
+		return this.identities.keySet();
+	}
+
+	/**
+	 * Return the processes that this test has started, directly or not.
+	 */
+	static Set<ProcessHandle> children() {
+		return ProcessHandle.current()
+			.descendants()
+			.filter((process) -> process.info().commandLine().orElse("").contains(WorkerProgram.class.getName()))
+			.collect(Collectors.toSet());
+	}
+
+	static @Nullable ProcessHandle child(long pid) {
+		return ProcessHandle.of(pid).orElse(null);
+	}
+
+	List<Path> files() throws IOException {
+		try (Stream<Path> files = Files.walk(this.parent)) {
+			return files.filter((file) -> !file.equals(this.parent)).toList();
+		}
+	}
+
+	static void signal(long pid, String name) throws Exception {
+		Process kill = new ProcessBuilder(Arrays.asList("kill", "-" + name, Long.toString(pid))).start();
+		assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(kill.exitValue()).isZero();
+	}
+
+	@Override
+	public void close() throws Exception {
+		this.primary.stop().toCompletableFuture().get(WAIT.toSeconds(), TimeUnit.SECONDS);
+		this.primary.kill();
+		await().atMost(WAIT).untilAsserted(() -> assertThat(files()).isEmpty());
+		Files.delete(this.parent);
+	}
+
+}

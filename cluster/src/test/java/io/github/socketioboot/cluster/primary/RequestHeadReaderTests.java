@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.cluster.primary;
+
+import java.nio.charset.StandardCharsets;
+
+import io.github.socketioboot.cluster.primary.RequestHeadReader.Result;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RequestHeadReaderTests {
+
+	private static final String HEAD = "POST /socket.io/?EIO=4&transport=polling&sid=ABCDefghijklmnopqrst HTTP/1.1\r\n"
+			+ "Host: localhost\r\nX-Forwarded-For: 1.2.3.4\r\nContent-Length: 3\r\n\r\n";
+
+	@Test
+	void findsTheHeadHoweverItIsCutInTwo() {
+		for (int cut = 0; cut <= HEAD.length(); cut++) {
+			RequestHeadReader reader = new RequestHeadReader(1024);
+			ByteBuf bytes = bytes(HEAD.substring(0, cut));
+			assertThat(reader.read(bytes)).as("before %s", cut)
+				.isEqualTo((cut < HEAD.length()) ? Result.INCOMPLETE : Result.COMPLETE);
+			bytes = bytes(HEAD + "abc");
+			if (cut < HEAD.length()) {
+				assertThat(reader.read(bytes)).as("behind %s", cut).isEqualTo(Result.COMPLETE);
+			}
+			assertThat(reader.head(bytes)).isEqualTo(new RequestHead("ABCDefghijklmnopqrst", "1.2.3.4"));
+		}
+	}
+
+	@Test
+	void findsTheHeadByteByByte() {
+		RequestHeadReader reader = new RequestHeadReader(HEAD.length());
+		ByteBuf bytes = Unpooled.buffer();
+		for (int i = 0; i < HEAD.length() - 1; i++) {
+			bytes.writeByte(HEAD.charAt(i));
+			assertThat(reader.read(bytes)).isEqualTo(Result.INCOMPLETE);
+		}
+		bytes.writeByte('\n');
+		assertThat(reader.read(bytes)).isEqualTo(Result.COMPLETE);
+	}
+
+	@Test
+	void reportsAHeadThatDoesNotEndWithinTheLimit() {
+		assertThat(new RequestHeadReader(HEAD.length() - 1).read(bytes(HEAD))).isEqualTo(Result.TOO_LARGE);
+		assertThat(new RequestHeadReader(10).read(bytes("GET /socke"))).isEqualTo(Result.TOO_LARGE);
+	}
+
+	@Test
+	void countsEmptyLinesBeforeTheRequest() {
+		assertThat(new RequestHeadReader(8).read(bytes("\r\n\r\n\r\n\r\n"))).isEqualTo(Result.TOO_LARGE);
+	}
+
+	@Test
+	void reportsWhatIsNoRequest() {
+		assertThat(new RequestHeadReader(1024).read(Unpooled.wrappedBuffer(new byte[] { 0x16, 3, 1 })))
+			.isEqualTo(Result.NOT_HTTP);
+		assertThat(new RequestHeadReader(1024).read(Unpooled.wrappedBuffer(new byte[] { (byte) 0xC3 })))
+			.isEqualTo(Result.NOT_HTTP);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\r\n\r\nGET /?sid=abcd HTTP/1.1\r\n\r\n", "GET /?sid=abcd HTTP/1.0\n\n",
+			"GET\t/?sid=abcd\tHTTP/1.1\r\n\r\n", "OPTIONS http://host:80/?sid=abcd HTTP/1.1\r\n\r\n",
+			"GET /?sid=abcd\r\n\r\n", "GET /?%73%69d=%61bcd HTTP/1.1\r\n\r\n",
+			"GET /?a=1&sid=abcd#sid=no HTTP/1.1\r\n\r\n" })
+	void takesTheSessionFromTheQuery(String head) {
+		assertThat(sid(head)).isEqualTo("abcd");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /?xsid=abcd HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nX: ?sid=abcd\r\n\r\n",
+			"GET /sid=abcd HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nCookie: sid=abcd\r\n\r\n", "GET\r\n\r\n",
+			"GET /?sid= HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\n\r\n?sid=abcd" })
+	void takesTheSessionFromNowhereElse(String head) {
+		assertThat(sid(head)).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "null", textBlock = """
+			X-Forwarded-For: 1.1.1.1\\r\\n                              | 1.1.1.1
+			x-forwarded-for:1.1.1.1, 2.2.2.2 \\r\\n                     | 1.1.1.1, 2.2.2.2
+			X-FORWARDED-FOR: 1.1.1.1\\r\\nA: b\\r\\nX-Forwarded-For: 2.2.2.2\\r\\n | 1.1.1.1,2.2.2.2
+			X-Forwarded-Fo: 1.1.1.1\\r\\n                               | null
+			X-Forwarded-For : 1.1.1.1\\r\\n                             | null
+			""")
+	void readsForwardedAddresses(String headers, @Nullable String expected) {
+		String head = "GET / HTTP/1.1\r\n" + headers.replace("\\r\\n", "\r\n") + "\r\n";
+		assertThat(head(head).forwardedFor()).isEqualTo(expected);
+	}
+
+	private static @Nullable String sid(String head) {
+		return head(head).sid();
+	}
+
+	private static RequestHead head(String head) {
+		RequestHeadReader reader = new RequestHeadReader(1024);
+		ByteBuf bytes = bytes(head);
+		assertThat(reader.read(bytes)).isEqualTo(Result.COMPLETE);
+		return reader.head(bytes);
+	}
+
+	private static ByteBuf bytes(String text) {
+		return Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1);
+	}
+
+}
