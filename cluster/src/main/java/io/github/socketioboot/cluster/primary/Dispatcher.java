@@ -16,8 +16,6 @@
 
 package io.github.socketioboot.cluster.primary;
 
-import java.util.Set;
-
 import io.github.socketioboot.cluster.link.Link;
 
 /**
@@ -49,7 +47,7 @@ final class Dispatcher {
 	 */
 	void dispatch(PendingConnection connection) {
 		WorkerEntry worker = this.router.route(connection.head().sid(),
-				this.keys.of(connection.channel().remoteAddress(), connection.head().forwardedFor()), Set.of());
+				this.keys.of(connection.channel().remoteAddress(), connection.head().forwardedFor()), connection.rejecting());
 		Link link = (worker != null) ? worker.link() : null;
 		if (worker == null || link == null) {
 			this.waiting.add(connection);

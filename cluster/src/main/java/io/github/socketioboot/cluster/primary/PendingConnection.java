@@ -17,14 +17,14 @@
 package io.github.socketioboot.cluster.primary;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.Set;
 
+import io.github.socketioboot.cluster.link.SocketCookie;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.RawUnixChannelOption;
 
 /**
  * A connection between its arrival and the word of a worker that it has taken it over.
@@ -32,11 +32,6 @@ import io.netty.channel.unix.RawUnixChannelOption;
  * loop only.
  */
 final class PendingConnection {
-
-	/**
-	 * {@code SO_COOKIE}: the same in every process that holds the socket.
-	 */
-	private static final RawUnixChannelOption COOKIE = new RawUnixChannelOption("SO_COOKIE", 1, 57, Long.BYTES);
 
 	private static final int MAX_ATTEMPTS = 8;
 
@@ -49,6 +44,8 @@ final class PendingConnection {
 	private final EventLoop loop;
 
 	private final Runnable onEnd;
+
+	private Set<Integer> rejecting = Set.of();
 
 	private int attempts;
 
@@ -72,18 +69,8 @@ final class PendingConnection {
 		this.onEnd = onEnd;
 	}
 
-	/**
-	 * Return the cookie of a socket.
-	 * @param channel the socket
-	 * @return the cookie
-	 */
-	static long cookie(EpollSocketChannel channel) {
-		ByteBuffer cookie = channel.config().getOption(COOKIE);
-		return cookie.order(ByteOrder.nativeOrder()).getLong(0);
-	}
-
 	long cookie() {
-		return cookie(this.channel);
+		return SocketCookie.of(this.channel);
 	}
 
 	RequestHead head() {
@@ -113,6 +100,24 @@ final class PendingConnection {
 	boolean tryAgain() {
 		this.givenAt = System.nanoTime();
 		return this.attempts++ < MAX_ATTEMPTS;
+	}
+
+	/**
+	 * Note that a worker could not take it.
+	 * @param worker number of the worker
+	 */
+	void rejectedBy(int worker) {
+		Set<Integer> all = new HashSet<>(this.rejecting);
+		all.add(worker);
+		this.rejecting = all;
+	}
+
+	/**
+	 * Return the workers that could not take it.
+	 * @return their numbers
+	 */
+	Set<Integer> rejecting() {
+		return this.rejecting;
 	}
 
 	/**

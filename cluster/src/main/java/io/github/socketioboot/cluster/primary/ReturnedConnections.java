@@ -26,8 +26,10 @@ import io.github.socketioboot.cluster.link.Link;
 import io.github.socketioboot.cluster.link.LinkFrame.Accepted;
 import io.github.socketioboot.cluster.link.LinkFrame.HandOver;
 import io.github.socketioboot.cluster.link.LinkFrame.Rejected;
+import io.github.socketioboot.cluster.link.SocketCookie;
 import io.github.socketioboot.cluster.primary.RequestHeadReader.Result;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 
@@ -97,10 +99,16 @@ final class ReturnedConnections {
 		long cookie;
 		try {
 			channel = PendingConnection.open(descriptor);
-			cookie = PendingConnection.cookie(channel);
 		}
 		catch (IOException ex) {
 			// The peer's fault; the bytes, if any, expire
+			return;
+		}
+		try {
+			cookie = SocketCookie.of(channel);
+		}
+		catch (ChannelException ex) {
+			channel.unsafe().closeForcibly();
 			return;
 		}
 		Half<ByteBuf> half = this.bytes.remove(cookie);

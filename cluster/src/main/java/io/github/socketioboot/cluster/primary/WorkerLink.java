@@ -104,6 +104,7 @@ final class WorkerLink implements LinkListener {
 		else if (frame instanceof LinkFrame.Rejected rejected) {
 			PendingConnection connection = this.worker.handOvers().rejected(rejected.cookie(), link);
 			if (connection != null) {
+				connection.rejectedBy(number());
 				this.links.dispatcher().dispatch(connection);
 			}
 		}

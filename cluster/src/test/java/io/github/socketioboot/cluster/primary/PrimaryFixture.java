@@ -83,8 +83,8 @@ final class PrimaryFixture implements AutoCloseable {
 	}
 
 	static PrimaryConfig config(Path parent, int port, int webPort, int instances, HandOff handOff) {
-		SupervisorConfig supervisor = new SupervisorConfig(instances, Duration.ofSeconds(60), Duration.ofSeconds(20),
-				1, OnTimeout.ABORT, Restart.DEFAULT, 0);
+		SupervisorConfig supervisor = new SupervisorConfig(instances, Duration.ofSeconds(60), Duration.ofSeconds(20), 1,
+				OnTimeout.ABORT, Restart.DEFAULT, 0);
 		return new PrimaryConfig(parent, new PublicAddress("127.0.0.1", port, "socketio.port"),
 				new HttpAddress(new PublicAddress("127.0.0.1", webPort, "server.port"), false, false), null,
 				Routing.SESSION, LoadBalancing.LEAST_CONNECTION, List.of(), handOff, Duration.ofSeconds(5), 16 << 10,

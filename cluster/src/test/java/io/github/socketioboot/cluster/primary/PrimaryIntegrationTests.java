@@ -238,8 +238,8 @@ class PrimaryIntegrationTests {
 						connection.send(HttpConnection.getRequest("/health"));
 						connection.socket().setSoLinger(true, 0);
 					}
-					default -> assertThat(connection.post(all.get(i % all.size()).target(), "6").status())
-						.isEqualTo(200);
+					default ->
+						assertThat(connection.post(all.get(i % all.size()).target(), "6").status()).isEqualTo(200);
 				}
 			}
 		}

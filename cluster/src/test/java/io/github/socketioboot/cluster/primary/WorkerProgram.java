@@ -103,8 +103,7 @@ final class WorkerProgram {
 				if (path.startsWith("/command/")) {
 					String[] parts = path.split("/");
 					yield this.worker
-						.command(Command.Action.valueOf(parts[2].toUpperCase(Locale.ROOT)),
-								Integer.parseInt(parts[3]))
+						.command(Command.Action.valueOf(parts[2].toUpperCase(Locale.ROOT)), Integer.parseInt(parts[3]))
 						.toCompletableFuture()
 						.join()
 						.toString();
@@ -160,8 +159,7 @@ final class WorkerProgram {
 
 		@Override
 		public void onStop() {
-			WorkerProgram.this.server.drain(DRAIN, Duration.ZERO)
-				.whenComplete((drained, failure) -> System.exit(0));
+			WorkerProgram.this.server.drain(DRAIN, Duration.ZERO).whenComplete((drained, failure) -> System.exit(0));
 		}
 
 		@Override
