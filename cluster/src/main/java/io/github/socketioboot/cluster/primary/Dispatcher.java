@@ -47,7 +47,8 @@ final class Dispatcher {
 	 */
 	void dispatch(PendingConnection connection) {
 		WorkerEntry worker = this.router.route(connection.head().sid(),
-				this.keys.of(connection.channel().remoteAddress(), connection.head().forwardedFor()), connection.rejecting());
+				this.keys.of(connection.channel().remoteAddress(), connection.head().forwardedFor()),
+				connection.rejecting());
 		Link link = (worker != null) ? worker.link() : null;
 		if (worker == null || link == null) {
 			this.waiting.add(connection);

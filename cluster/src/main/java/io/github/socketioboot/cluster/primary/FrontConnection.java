@@ -113,6 +113,11 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
 			if (this.done || all == null) {
 				return;
 			}
+			if (!this.channel.isOpen()) {
+				// Closed meanwhile, which nobody is told of who waits to be deregistered
+				leave();
+				return;
+			}
 			this.done = true;
 			this.bytes = null;
 			RequestHead head = this.reader.head(all);
@@ -150,6 +155,10 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
+		leave();
+	}
+
+	private void leave() {
 		if (!this.done) {
 			end();
 			this.door.left(this.channel);

@@ -118,7 +118,9 @@ final class PrimaryFixture implements AutoCloseable {
 	 * Wait until so many workers say so themselves.
 	 */
 	PrimaryFixture awaitReady(int workers) {
-		await().atMost(WAIT).untilAsserted(() -> assertThat(states("ready")).isEqualTo(workers));
+		await().atMost(WAIT)
+			.ignoreExceptionsInstanceOf(IOException.class)
+			.untilAsserted(() -> assertThat(states("ready")).isEqualTo(workers));
 		return this;
 	}
 

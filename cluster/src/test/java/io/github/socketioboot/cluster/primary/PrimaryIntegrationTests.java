@@ -63,7 +63,8 @@ class PrimaryIntegrationTests {
 
 	@BeforeAll
 	void start() throws Exception {
-		this.fixture = new PrimaryFixture(WORKERS).start().awaitReady(WORKERS);
+		this.fixture = new PrimaryFixture(WORKERS);
+		this.fixture.start().awaitReady(WORKERS);
 	}
 
 	@AfterAll

@@ -48,7 +48,7 @@ import io.netty.buffer.ByteBuf;
  * A worker without Spring: echoes messages, and tells on request what a test wants to
  * know.
  */
-final class WorkerProgram {
+public final class WorkerProgram {
 
 	private static final Duration DRAIN = Duration.ofSeconds(5);
 
