@@ -16,25 +16,61 @@
 
 package io.github.socketioboot.cluster.primary.proxy;
 
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+
+import io.github.socketioboot.cluster.primary.proxy.ProxyConfig.Origin;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * Passes the requests of HTTP/1.1 connections to workers, each request to the worker that
  * it belongs to, and turns into a tunnel where the protocol is upgraded (RFC 9110,
  * section 7; RFC 9112). Thread-safe.
  *
+ * <p>
+ * Bodies pass in both directions as fast as the slower side takes them. A request whose
+ * worker cannot be reached, or is lost before it has answered, goes to another one if
+ * nothing can have become of it, or if doing it twice does no harm; else it is answered
+ * with 502. There is no limit on how long a worker may take for its answer: one that
+ * hangs is found by its heartbeat.
+ *
  * @since 0.1.0
  */
 public final class HttpProxy {
+
+	/**
+	 * A client has one request at a time, but its sessions may be on several workers.
+	 */
+	private static final int MAX_IDLE_PER_CLIENT = 4;
+
+	private static final int MAX_IDLE_PER_LOOP = 64;
+
+	private final ProxySettings settings;
+
+	private final Set<ClientConnection> clients = ConcurrentHashMap.newKeySet();
+
+	private final Map<EventLoop, UpstreamPool> pools = new ConcurrentHashMap<>();
+
+	private volatile boolean draining;
+
+	private volatile boolean closed;
 
 	/**
 	 * Create a proxy.
 	 * @param config settings
 	 * @param upstreams knows the workers
 	 */
-	@SuppressWarnings("UnusedVariable")
 	public HttpProxy(ProxyConfig config, Upstreams upstreams) {
-		throw new UnsupportedOperationException();
+		this.settings = new ProxySettings(config, upstreams, new WaitingRequests(config.maxWaiting()),
+				new HeadWriter(config.origin(), config.ssl() != null));
 	}
 
 	/**
@@ -43,9 +79,35 @@ public final class HttpProxy {
 	 * @param accepted a TCP connection of a client, with an empty pipeline apart from a
 	 * channel initializer that calls this method
 	 */
-	@SuppressWarnings("UnusedVariable")
 	public void serve(Channel accepted) {
-		throw new UnsupportedOperationException();
+		if (!(accepted.remoteAddress() instanceof InetSocketAddress address)
+				|| !(accepted.localAddress() instanceof InetSocketAddress localAddress)) {
+			// Gone already
+			accepted.close();
+			return;
+		}
+		accepted.config().setOption(ChannelOption.TCP_NODELAY, true);
+		SSLContext ssl = this.settings.config().ssl();
+		if (ssl != null) {
+			SSLEngine engine = ssl.createSSLEngine();
+			engine.setUseClientMode(false);
+			SslHandler handler = new SslHandler(engine);
+			handler.setHandshakeTimeoutMillis(this.settings.config().headTimeout().toMillis());
+			accepted.pipeline().addLast(handler);
+		}
+		boolean ownPool = this.settings.config().origin() == Origin.PREAMBLE;
+		UpstreamPool pool = ownPool ? new UpstreamPool(accepted.eventLoop(), MAX_IDLE_PER_CLIENT)
+				: this.pools.computeIfAbsent(accepted.eventLoop(), (loop) -> new UpstreamPool(loop, MAX_IDLE_PER_LOOP));
+		ClientConnection client = new ClientConnection(this.settings, accepted, address, localAddress, pool, ownPool);
+		this.clients.add(client);
+		accepted.closeFuture().addListener((closing) -> this.clients.remove(client));
+		client.start();
+		if (this.closed) {
+			accepted.close();
+		}
+		else if (this.draining) {
+			client.last();
+		}
 	}
 
 	/**
@@ -53,7 +115,7 @@ public final class HttpProxy {
 	 * has become ready.
 	 */
 	public void upstreamsChanged() {
-		throw new UnsupportedOperationException();
+		this.settings.waiting().wake();
 	}
 
 	/**
@@ -61,14 +123,21 @@ public final class HttpProxy {
 	 * waits for. Tunnels stay. Connections served from now on get one answer each.
 	 */
 	public void drain() {
-		throw new UnsupportedOperationException();
+		this.draining = true;
+		for (ClientConnection client : this.clients) {
+			client.channel().eventLoop().execute(client::drain);
+		}
 	}
 
 	/**
 	 * Close all connections.
 	 */
 	public void close() {
-		throw new UnsupportedOperationException();
+		this.closed = true;
+		for (ClientConnection client : this.clients) {
+			client.channel().close();
+		}
+		this.pools.forEach((loop, pool) -> loop.execute(pool::close));
 	}
 
 }
