@@ -213,17 +213,14 @@ final class Exchange implements WaitingRequests.Waiter {
 	 * @param part the part; ownership passes
 	 */
 	void requestBody(HttpContent part) {
-		boolean broken = part.decoderResult().isFailure();
-		UpstreamConnection connection = this.connection;
-		if (broken || connection == null || this.head.framing() == Framing.NONE) {
-			// Bytes without a framing of their own would be another request for the
-			// worker
-			boolean surplus = this.head.framing() == Framing.NONE && part.content().isReadable();
+		if (part.decoderResult().isFailure()) {
 			part.release();
-			if (broken || surplus) {
-				this.requestEnded = false;
-				fail(HttpResponseStatus.BAD_REQUEST);
-			}
+			fail(HttpResponseStatus.BAD_REQUEST);
+			return;
+		}
+		UpstreamConnection connection = this.connection;
+		if (connection == null || this.head.framing() == Framing.NONE) {
+			part.release();
 			return;
 		}
 		this.requestEnded = part instanceof LastHttpContent;

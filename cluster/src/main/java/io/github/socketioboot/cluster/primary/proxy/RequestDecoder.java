@@ -21,7 +21,11 @@ import java.util.List;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -56,6 +60,7 @@ final class RequestDecoder extends HttpRequestDecoder {
 	RequestDecoder(int maxHeadSize, Runnable begun) {
 		super(new HttpDecoderConfig().setMaxInitialLineLength(maxHeadSize)
 			.setMaxHeaderSize(maxHeadSize)
+			.setHeadersFactory(new RequestHeadersFactory())
 			.setMaxChunkSize(MAX_CONTENT));
 		this.begun = begun;
 	}
@@ -150,6 +155,41 @@ final class RequestDecoder extends HttpRequestDecoder {
 	@Override
 	protected void decodeLast(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) {
 		// A request that is cut off is of no use
+	}
+
+	/**
+	 * Makes headers that refuse a second length, which the decoder would drop from an
+	 * HTTP/1.0 request.
+	 */
+	private static final class RequestHeadersFactory implements HttpHeadersFactory {
+
+		@Override
+		public HttpHeaders newHeaders() {
+			return new RequestHeaders();
+		}
+
+		@Override
+		public HttpHeaders newEmptyHeaders() {
+			return new RequestHeaders();
+		}
+
+	}
+
+	/**
+	 * Headers with one length.
+	 */
+	private static final class RequestHeaders extends DefaultHttpHeaders {
+
+		@Override
+		public HttpHeaders add(CharSequence name, Object value) {
+			if (name.length() == HttpHeaderNames.CONTENT_LENGTH.length()
+					&& HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)
+					&& contains(HttpHeaderNames.CONTENT_LENGTH)) {
+				throw new IllegalArgumentException("'Content-Length' must not be repeated");
+			}
+			return super.add(name, value);
+		}
+
 	}
 
 }

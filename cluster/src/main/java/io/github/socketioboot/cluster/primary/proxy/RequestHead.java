@@ -60,7 +60,11 @@ record RequestHead(Framing framing, boolean http10, boolean keepAlive, boolean t
 			return null;
 		}
 		Framing framing = framing(request, http10);
-		if (framing == null) {
+		// The decoder takes the next eight bytes for the body of such a request, as an
+		// early draft of WebSocket had it, which no other server does
+		boolean draft = headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)
+				&& headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY2);
+		if (framing == null || draft) {
 			return null;
 		}
 		HttpMethod method = request.method();
