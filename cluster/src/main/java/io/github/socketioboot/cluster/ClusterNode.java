@@ -152,14 +152,18 @@ public final class ClusterNode implements AdapterFactory {
 	 * Leave the cluster. Requests of others that wait for this node end.
 	 */
 	public void close() {
-		if (this.open) {
-			publishQuietly(new AdapterClose());
-			this.open = false;
-			this.transport.close();
+		try {
+			if (this.open) {
+				publishQuietly(new AdapterClose());
+				this.open = false;
+				this.transport.close();
+			}
 		}
-		this.timer.shutdownNow();
-		this.inbox.close();
-		this.adapters.values().forEach(NodeAdapter::failRequests);
+		finally {
+			this.timer.shutdownNow();
+			this.inbox.close();
+			this.adapters.values().forEach(NodeAdapter::failRequests);
+		}
 	}
 
 	/**

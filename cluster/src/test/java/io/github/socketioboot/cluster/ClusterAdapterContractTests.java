@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What every {@link ClusterTransport} carries for {@link ClusterAdapter}, among three
  * nodes.
  */
-abstract class ClusterAdapterContractTests {
+public abstract class ClusterAdapterContractTests {
 
 	private static final int NODES = 3;
 
@@ -70,7 +70,7 @@ abstract class ClusterAdapterContractTests {
 	 * @param nodes how many
 	 * @return the transports, to be closed by the caller
 	 */
-	abstract TestCluster connect(int nodes);
+	protected abstract TestCluster connect(int nodes);
 
 	@BeforeEach
 	void open() {

@@ -22,7 +22,7 @@ package io.github.socketioboot.cluster;
 class InMemoryClusterAdapterTests extends ClusterAdapterContractTests {
 
 	@Override
-	TestCluster connect(int nodes) {
+	protected TestCluster connect(int nodes) {
 		return new InMemoryBus(nodes, true);
 	}
 

@@ -19,7 +19,7 @@ package io.github.socketioboot.cluster;
 /**
  * Connected transports for {@link ClusterAdapterContractTests}.
  */
-interface TestCluster extends AutoCloseable {
+public interface TestCluster extends AutoCloseable {
 
 	/**
 	 * Return the transport of a member.

@@ -19,6 +19,7 @@ package io.github.socketioboot.cluster.local;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -98,15 +99,25 @@ final class LinkTransport implements ClusterTransport {
 	}
 
 	@Override
+	public void setReading(boolean reading) {
+		this.link.setReading(reading);
+	}
+
+	@Override
 	public void close() {
 		this.closed = true;
-		this.link.loop().execute(() -> {
-			if (this.listener != null) {
-				this.listener = null;
-				this.members.clear();
-				this.link.send(new LinkFrame.Leave(this.identity.number()));
-			}
-		});
+		try {
+			this.link.loop().execute(() -> {
+				if (this.listener != null) {
+					this.listener = null;
+					this.members.clear();
+					this.link.send(new LinkFrame.Leave(this.identity.number()));
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// The loop has ended with the link, and the others know it
+		}
 	}
 
 	/**
