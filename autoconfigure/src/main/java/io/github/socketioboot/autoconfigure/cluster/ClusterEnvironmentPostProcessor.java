@@ -41,6 +41,8 @@ class ClusterEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
 
 	private static final String FORWARD_HEADERS = "server.forward-headers-strategy";
 
+	private static final String BANNER = "spring.main.banner-mode";
+
 	/**
 	 * After the configuration is read.
 	 */
@@ -66,6 +68,9 @@ class ClusterEnvironmentPostProcessor implements EnvironmentPostProcessor, Order
 		properties.put(INSTANCE, (identity != null) ? identity.index() : 0);
 		properties.put("socketio.ssl.bundle", "");
 		Binder binder = Binder.get(environment);
+		if (!binder.bind(BANNER, String.class).isBound()) {
+			properties.put(BANNER, "off");
+		}
 		boolean shared = binder.bind("socketio.cluster.local.share-http-ports", Boolean.class).orElse(true);
 		if (shared && !binder.bind(FORWARD_HEADERS, String.class).isBound()) {
 			properties.put(FORWARD_HEADERS, "native");

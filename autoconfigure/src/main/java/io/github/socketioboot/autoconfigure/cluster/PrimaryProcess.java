@@ -48,6 +48,11 @@ final class PrimaryProcess {
 	 */
 	private static final long MARGIN_SECONDS = 5;
 
+	/**
+	 * After about this time the JVM has compiled what it needs.
+	 */
+	private static final long WARM_UP_MINUTES = 1;
+
 	private final PrimaryConfig config;
 
 	private final Primary primary;
@@ -80,10 +85,20 @@ final class PrimaryProcess {
 			this.primary.kill();
 			throw ex;
 		}
-		logger.info("Primary of {} workers", this.config.supervisor().instances());
+		logger.info("This process is the primary, and starts {} for Socket.IO on {}",
+				count(this.config.supervisor().instances()), port(this.config.socketIo().port()));
 		this.primary.failed().thenAccept((code) -> stop(code));
-		SmallFootprint.apply();
+		SmallFootprint.shrink();
+		CompletableFuture.delayedExecutor(WARM_UP_MINUTES, TimeUnit.MINUTES).execute(SmallFootprint::shrink);
 		return join(this.exit);
+	}
+
+	private static String count(int workers) {
+		return (workers == 1) ? "1 worker" : workers + " workers";
+	}
+
+	private static String port(int port) {
+		return (port == 0) ? "any free port" : "port " + port;
 	}
 
 	private void handleSignals() {

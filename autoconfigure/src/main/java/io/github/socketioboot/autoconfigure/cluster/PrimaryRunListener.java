@@ -65,6 +65,7 @@ class PrimaryRunListener implements SpringApplicationRunListener, Ordered {
 	}
 
 	private PrimaryProcess primary(ConfigurableEnvironment environment) {
+		SmallFootprint.prepare();
 		SocketIoProperties properties = Binder.get(environment).bindOrCreate("socketio", SocketIoProperties.class);
 		PrimaryConfig config = PrimarySettings.of(environment, this.application.getWebApplicationType(), properties);
 		SocketIoProperties.Cluster.Local local = properties.cluster().local();

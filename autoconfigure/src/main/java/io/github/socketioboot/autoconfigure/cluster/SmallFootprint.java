@@ -19,13 +19,16 @@ package io.github.socketioboot.autoconfigure.cluster;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
+import javax.management.JMException;
+import javax.management.ObjectName;
+
 import com.sun.management.HotSpotDiagnosticMXBean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives back what reading the application's configuration took: a primary lives long and
- * needs little.
+ * Keeps a primary small: it lives long and needs little, once it has read the
+ * application's configuration.
  */
 final class SmallFootprint {
 
@@ -35,10 +38,25 @@ final class SmallFootprint {
 	private static final List<Flag> FLAGS = List.of(new Flag("MinHeapFreeRatio", "10"),
 			new Flag("MaxHeapFreeRatio", "20"), new Flag("G1PeriodicGCInterval", "60000"));
 
+	private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
+
 	private SmallFootprint() {
 	}
 
-	static void apply() {
+	/**
+	 * Leave out what takes memory for nothing. To be called before Netty is used.
+	 */
+	static void prepare() {
+		if (System.getProperty(NETTY_EVENTS) == null) {
+			System.setProperty(NETTY_EVENTS, "false");
+		}
+	}
+
+	/**
+	 * Give back what is free: of the heap, and of the C library's, which a JVM takes for
+	 * compiling and keeps.
+	 */
+	static void shrink() {
 		try {
 			HotSpotDiagnosticMXBean diagnostics = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
 			FLAGS.forEach((flag) -> set(diagnostics, flag));
@@ -47,6 +65,14 @@ final class SmallFootprint {
 			logger.debug("The heap cannot be made smaller", ex);
 		}
 		System.gc();
+		try {
+			ManagementFactory.getPlatformMBeanServer()
+				.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "systemTrimNativeHeap", null,
+						null);
+		}
+		catch (JMException | LinkageError | RuntimeException ex) {
+			logger.debug("The native heap cannot be made smaller", ex);
+		}
 	}
 
 	private static void set(HotSpotDiagnosticMXBean diagnostics, Flag flag) {

@@ -119,12 +119,12 @@ public final class SocketIoClusterAutoConfiguration {
 		}
 
 		@Bean
-		WorkerMembership socketIoWorkerMembership(Worker worker, ObjectProvider<ClusterNode> node,
+		WorkerMembership socketIoWorkerMembership(Worker worker, WorkerDuties duties, ObjectProvider<ClusterNode> node,
 				ObjectProvider<EngineSocketIOServer> server, SocketIoProperties properties,
 				ApplicationContext context) {
 			server.ifAvailable((engineServer) -> worker.reports(new WorkerReports(engineServer)));
-			return new WorkerMembership(worker, node.getIfAvailable(), properties.cluster().local().shareHttpPorts(),
-					context);
+			return new WorkerMembership(worker, node.getIfAvailable(), duties,
+					properties.cluster().local().shareHttpPorts(), context);
 		}
 
 	}

@@ -69,6 +69,8 @@ class WorkerDuties implements Worker.Listener, AutoCloseable {
 
 	private final AtomicReference<@Nullable HostStatus> untold = new AtomicReference<>();
 
+	private volatile boolean open;
+
 	// Executor only
 	private List<WorkerStatus> told = List.of();
 
@@ -98,7 +100,7 @@ class WorkerDuties implements Worker.Listener, AutoCloseable {
 
 	private void drain(EngineSocketIOServer server, boolean closeSessions) {
 		if (!closeSessions) {
-			logger.info("Taking no new Socket.IO sessions, as another worker takes this one's place");
+			logger.debug("Taking no new Socket.IO sessions");
 			server.refuseSessions();
 			return;
 		}
@@ -144,9 +146,17 @@ class WorkerDuties implements Worker.Listener, AutoCloseable {
 
 	@Override
 	public void onHost(HostStatus status) {
-		if (this.untold.getAndSet(status) == null) {
+		if (this.untold.getAndSet(status) == null && this.open) {
 			this.executor.execute(this::tell);
 		}
+	}
+
+	/**
+	 * Begin to tell the application, which is complete now.
+	 */
+	void open() {
+		this.open = true;
+		this.executor.execute(this::tell);
 	}
 
 	private void tell() {

@@ -40,15 +40,19 @@ class WorkerMembership implements SmartLifecycle, ApplicationListener<Applicatio
 
 	private final @Nullable ClusterNode node;
 
+	private final WorkerDuties duties;
+
 	private final boolean shareHttpPorts;
 
 	private final ApplicationContext context;
 
 	private volatile boolean running;
 
-	WorkerMembership(Worker worker, @Nullable ClusterNode node, boolean shareHttpPorts, ApplicationContext context) {
+	WorkerMembership(Worker worker, @Nullable ClusterNode node, WorkerDuties duties, boolean shareHttpPorts,
+			ApplicationContext context) {
 		this.worker = worker;
 		this.node = node;
+		this.duties = duties;
 		this.shareHttpPorts = shareHttpPorts;
 		this.context = context;
 	}
@@ -88,6 +92,7 @@ class WorkerMembership implements SmartLifecycle, ApplicationListener<Applicatio
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
 		if (event.getApplicationContext() == this.context) {
+			this.duties.open();
 			this.worker.ready(port("local.server.port"), port("local.management.port"));
 		}
 	}
