@@ -23,6 +23,7 @@ import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.github.socketioboot.cluster.link.Link;
 import io.github.socketioboot.cluster.link.LinkFrame;
 import io.github.socketioboot.cluster.link.WorkerIdentity;
 import io.github.socketioboot.engine.netty.ConnectionSink;
@@ -79,7 +80,7 @@ final class PrimaryConnections implements ConnectionSource {
 
 	@Override
 	public boolean isElsewhere(@Nullable String sid) {
-		if (!this.desk.link().isDescriptorCapable()) {
+		if (!link().isDescriptorCapable()) {
 			return false;
 		}
 		Neighbours neighbours = this.desk.neighbours();
@@ -89,6 +90,14 @@ final class PrimaryConnections implements ConnectionSource {
 	@Override
 	public void handOn(Channel channel, ByteBuf bytes) {
 		this.desk.handOn(channel, bytes);
+	}
+
+	/**
+	 * Return the link.
+	 * @return always the same
+	 */
+	Link link() {
+		return this.desk.link();
 	}
 
 	private CompletionStage<@Nullable SocketAddress> listen(ConnectionSink connections) {
