@@ -106,7 +106,7 @@ final class FakePrimary implements AutoCloseable {
 	 * Return a status with workers numbered from 1.
 	 */
 	static HostStatus status(boolean draining, WorkerState... states) {
-		List<WorkerView> views = new java.util.ArrayList<>();
+		List<WorkerView> views = new ArrayList<>();
 		for (WorkerState state : states) {
 			int number = views.size() + 1;
 			views.add(new WorkerView(new WorkerStatus(number - 1, number, 1000 + number, state, 5, 0, ""),
@@ -145,7 +145,9 @@ final class FakePrimary implements AutoCloseable {
 		private volatile @Nullable Link link;
 
 		Link link() {
-			await().atMost(Duration.ofSeconds(60)).until(() -> this.link != null);
+			if (this.link == null) {
+				await().atMost(Duration.ofSeconds(60)).until(() -> this.link != null);
+			}
 			Link opened = this.link;
 			if (opened == null) {
 				throw new AssertionError("no link");

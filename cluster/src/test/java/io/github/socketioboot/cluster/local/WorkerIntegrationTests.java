@@ -229,17 +229,6 @@ class WorkerIntegrationTests {
 	}
 
 	@Test
-	void tooManyHeadsAreRejected() throws Exception {
-		open(connect(0));
-		for (int i = 0; i <= Arrivals.MAX_UNMATCHED; i++) {
-			received().send(new LinkFrame.HandOver(i, Unpooled.EMPTY_BUFFER));
-		}
-		await().atMost(LIMIT).until(() -> !received().frames(LinkFrame.Rejected.class).isEmpty());
-		await().atMost(LIMIT)
-			.until(() -> received().frames(LinkFrame.Rejected.class).size() == Arrivals.MAX_UNMATCHED + 1);
-	}
-
-	@Test
 	void sessionsOfOtherLiveWorkersAreElsewhere() throws Exception {
 		Worker worker = connect(0);
 		ConnectionSource source = worker.connections();
