@@ -92,6 +92,30 @@ final class PrimaryFixture implements AutoCloseable {
 				supervisor);
 	}
 
+	static PrimaryConfig withWorkerTimeout(PrimaryConfig config, Duration workerTimeout) {
+		return new PrimaryConfig(config.directory(), config.socketIo(), config.http(), config.management(),
+				config.routing(), config.loadBalancing(), config.trustedProxies(), config.handOff(),
+				config.headTimeout(), config.maxHeadSize(), workerTimeout, config.ssl(), config.link(),
+				config.heartbeatInterval(), config.heartbeatTimeout(), config.supervisor());
+	}
+
+	static PrimaryConfig withHeartbeat(PrimaryConfig config, Duration interval, Duration timeout) {
+		return new PrimaryConfig(config.directory(), config.socketIo(), config.http(), config.management(),
+				config.routing(), config.loadBalancing(), config.trustedProxies(), config.handOff(),
+				config.headTimeout(), config.maxHeadSize(), config.workerTimeout(), config.ssl(), config.link(),
+				interval, timeout, config.supervisor());
+	}
+
+	static PrimaryConfig withRestart(PrimaryConfig config, Restart restart) {
+		SupervisorConfig old = config.supervisor();
+		SupervisorConfig supervisor = new SupervisorConfig(old.instances(), old.listenTimeout(), old.killTimeout(),
+				old.reloadParallel(), old.reloadOnTimeout(), restart, old.maxMemory());
+		return new PrimaryConfig(config.directory(), config.socketIo(), config.http(), config.management(),
+				config.routing(), config.loadBalancing(), config.trustedProxies(), config.handOff(),
+				config.headTimeout(), config.maxHeadSize(), config.workerTimeout(), config.ssl(), config.link(),
+				config.heartbeatInterval(), config.heartbeatTimeout(), supervisor);
+	}
+
 	static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
