@@ -139,8 +139,9 @@ final class PrimaryLoops {
 	 * @return done when they have ended
 	 */
 	Future<?> shutdown() {
-		this.proxies.shutdownGracefully(1, SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-		return this.main.shutdownGracefully(1, SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+		this.proxies.shutdownGracefully(1, SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+			.addListener((ended) -> this.main.shutdownGracefully(1, SHUTDOWN_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS));
+		return this.main.terminationFuture();
 	}
 
 }

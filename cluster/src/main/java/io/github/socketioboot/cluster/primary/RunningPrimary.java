@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketioboot.cluster.link.HostStatus;
 import io.github.socketioboot.cluster.link.Link;
@@ -90,6 +91,10 @@ final class RunningPrimary implements WorkerLinks.Events, SupervisorListener, Wo
 
 	private final HostCommands hostCommands;
 
+	private final AtomicBoolean ending = new AtomicBoolean();
+
+	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
 	/** Event loop only. */
 	private boolean draining;
 
@@ -97,7 +102,7 @@ final class RunningPrimary implements WorkerLinks.Events, SupervisorListener, Wo
 	private boolean listening;
 
 	/** Event loop only. */
-	private @Nullable CompletableFuture<@Nullable Void> stopped;
+	private boolean stopping;
 
 	/**
 	 * Put the parts together. Nothing is visible to others yet, except that the ports
@@ -193,17 +198,15 @@ final class RunningPrimary implements WorkerLinks.Events, SupervisorListener, Wo
 	 * @return completed when nothing is left
 	 */
 	CompletionStage<@Nullable Void> stop() {
-		CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
-		this.loop.execute(() -> {
-			if (this.stopped == null) {
-				this.stopped = new CompletableFuture<>();
+		onLoop(() -> {
+			if (!this.stopping) {
+				this.stopping = true;
 				this.ports.drain();
 				this.dispatcher.stop();
 				this.supervisor.stop().whenComplete((done, failure) -> end());
 			}
-			this.stopped.whenComplete((done, failure) -> result.complete(null));
 		});
-		return result;
+		return this.ended.copy();
 	}
 
 	/**
@@ -220,23 +223,20 @@ final class RunningPrimary implements WorkerLinks.Events, SupervisorListener, Wo
 	 * Remove all that is left when the workers have ended, or where there are none.
 	 */
 	void end() {
-		try {
-			this.loop.execute(() -> {
-				this.heartbeats.stop();
-				this.ports.close();
-				Set.copyOf(this.links.open()).forEach((link) -> link.link().close());
-				this.linkServer.stop().whenComplete((done, failure) -> this.loops.shutdown().addListener((ended) -> {
-					this.directory.remove();
-					CompletableFuture<@Nullable Void> result = this.stopped;
-					if (result != null) {
-						result.complete(null);
-					}
-				}));
-			});
+		if (!this.ending.compareAndSet(false, true)) {
+			return;
 		}
-		catch (RejectedExecutionException ex) {
-			// Has ended already
-		}
+		this.loop.execute(() -> {
+			this.stopping = true;
+			this.heartbeats.stop();
+			this.dispatcher.stop();
+			this.ports.close();
+			Set.copyOf(this.links.open()).forEach((link) -> link.link().close());
+			this.linkServer.stop().whenComplete((done, failure) -> this.loops.shutdown().addListener((terminated) -> {
+				this.directory.remove();
+				this.ended.complete(null);
+			}));
+		});
 	}
 
 	private void drainHost() {
@@ -273,7 +273,7 @@ final class RunningPrimary implements WorkerLinks.Events, SupervisorListener, Wo
 			link.send(new LinkFrame.Drain(true));
 		}
 		this.supervisor.workerReady(worker.number());
-		if (this.stopped != null) {
+		if (this.stopping) {
 			return;
 		}
 		this.ports.open().whenComplete((opened, failure) -> {

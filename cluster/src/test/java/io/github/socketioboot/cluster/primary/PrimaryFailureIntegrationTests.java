@@ -78,15 +78,14 @@ class PrimaryFailureIntegrationTests {
 
 	@Test
 	void replacesAWorkerThatStandsStill() throws Exception {
-		try (PrimaryFixture fixture = new PrimaryFixture(1, HandOff.AUTO, (config) -> PrimaryFixture
-			.withHeartbeat(config, Duration.ofMillis(500), Duration.ofSeconds(2)))) {
+		try (PrimaryFixture fixture = new PrimaryFixture(1, HandOff.AUTO,
+				(config) -> PrimaryFixture.withHeartbeat(config, Duration.ofMillis(500), Duration.ofSeconds(2)))) {
 			fixture.start().awaitReady(1);
 			long before = Long.parseLong(fixture.web("/pid"));
 			PrimaryFixture.signal(before, "STOP");
 			// Waits in the primary, first for the one that stands still
 			try (HttpConnection connection = fixture.connect()) {
-				assertThat(PollingSession.open(connection).echo(connection, "pid"))
-					.isNotEqualTo(Long.toString(before));
+				assertThat(PollingSession.open(connection).echo(connection, "pid")).isNotEqualTo(Long.toString(before));
 			}
 			assertThat(ProcessHandle.of(before)).isEmpty();
 		}

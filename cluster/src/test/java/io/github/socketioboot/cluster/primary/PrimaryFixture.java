@@ -46,7 +46,6 @@ import io.github.socketioboot.cluster.supervisor.SupervisorConfig;
 import io.github.socketioboot.cluster.supervisor.SupervisorConfig.OnTimeout;
 import io.github.socketioboot.cluster.supervisor.SupervisorConfig.Restart;
 import io.github.socketioboot.cluster.supervisor.WorkerCommand;
-import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -192,17 +191,13 @@ final class PrimaryFixture implements AutoCloseable {
 	}
 
 	/**
-	 * Return the processes that this test has started, directly or not.
+	 * Return the workers that this test has started.
 	 */
 	static Set<ProcessHandle> children() {
 		return ProcessHandle.current()
-			.descendants()
-			.filter((process) -> process.info().commandLine().orElse("").contains(WorkerProgram.class.getName()))
+			.children()
+			.filter((process) -> process.info().command().orElse("").endsWith("/java"))
 			.collect(Collectors.toSet());
-	}
-
-	static @Nullable ProcessHandle child(long pid) {
-		return ProcessHandle.of(pid).orElse(null);
 	}
 
 	List<Path> files() throws IOException {
