@@ -19,6 +19,7 @@ package io.github.socketioboot.engine.bridge;
 import java.util.concurrent.Executor;
 
 import com.corundumstudio.socketio.Configuration;
+import io.github.socketioboot.engine.namespace.EventObserver;
 import io.github.socketioboot.engine.namespace.HandlerPool;
 import io.github.socketioboot.engine.namespace.SocketIoEngine;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class Bridge {
 		}
 		this.pool = pool;
 		this.engine = new SocketIoEngine(settings.namespaces(), settings.mapper(), threads, settings.adapters(),
-				settings.statistics());
+				settings.statistics(), EventObserver.of(settings.eventObservers()));
 		this.namespaces = new BridgeNamespaces(this.engine, configuration, settings);
 		this.lifecycle = new ServerLifecycle(settings, this.engine, threads);
 	}

@@ -25,6 +25,7 @@ import com.corundumstudio.socketio.AckMode;
 import com.corundumstudio.socketio.listener.ExceptionListener;
 import com.corundumstudio.socketio.store.StoreFactory;
 import io.github.socketioboot.engine.adapter.AdapterFactory;
+import io.github.socketioboot.engine.namespace.EventObserver;
 import io.github.socketioboot.engine.namespace.NamespaceConfig;
 import io.github.socketioboot.engine.netty.ConnectionSource;
 import io.github.socketioboot.engine.netty.ServerConfig;
@@ -49,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param statistics counters
  * @param sessionIds makes the ids of sessions
  * @param connections delivers connections, or {@code null} for a port of the server's own
+ * @param eventObservers learn of events
  * @param namespaceCustomizers told of each namespace before clients can connect to it
  * @param drainTimeout how long a stop may wait for what is going on
  * @param drainSpread over how long a stop spreads the closing of sessions
@@ -56,10 +58,12 @@ import tools.jackson.databind.json.JsonMapper;
 record BridgeSettings(ServerConfig server, NamespaceConfig namespaces, JsonMapper mapper, @Nullable Executor handlers,
 		AckMode ackMode, ExceptionListener exceptionListener, @Nullable HandshakeInterceptor interceptor,
 		StoreFactory storeFactory, AdapterFactory adapters, EngineStatistics statistics, SessionIds sessionIds,
-		@Nullable ConnectionSource connections, List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers,
-		Duration drainTimeout, Duration drainSpread) {
+		@Nullable ConnectionSource connections, List<EventObserver> eventObservers,
+		List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers, Duration drainTimeout,
+		Duration drainSpread) {
 
 	BridgeSettings {
+		eventObservers = List.copyOf(eventObservers);
 		namespaceCustomizers = List.copyOf(namespaceCustomizers);
 	}
 

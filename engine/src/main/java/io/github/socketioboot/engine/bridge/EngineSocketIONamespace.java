@@ -52,6 +52,7 @@ import com.corundumstudio.socketio.store.Store;
 import com.corundumstudio.socketio.transport.NamespaceClient;
 import io.github.socketioboot.engine.bridge.EngineBroadcastOperations.Target;
 import io.github.socketioboot.engine.namespace.AckListener;
+import io.github.socketioboot.engine.namespace.EventOutcome;
 import io.github.socketioboot.engine.namespace.Namespace;
 import io.github.socketioboot.engine.namespace.Socket;
 import io.github.socketioboot.engine.protocol.SocketPacket;
@@ -209,10 +210,15 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 	 */
 	@Override
 	public void onEvent(NamespaceClient client, String eventName, List<Object> args, AckRequest ackRequest) {
+		handle(client, eventName, args, ackRequest);
+	}
+
+	EventOutcome handle(NamespaceClient client, String eventName, List<@Nullable Object> args, AckRequest ackRequest) {
 		EventListeners listeners = this.events.get(eventName);
 		if (listeners == null) {
-			return;
+			return EventOutcome.UNHANDLED;
 		}
+		EventOutcome outcome = EventOutcome.SUCCESS;
 		List<@Nullable Object> converted = args;
 		try {
 			converted = listeners.convert(args, this.converter);
@@ -222,14 +228,20 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 			}
 		}
 		catch (Exception ex) {
+			outcome = EventOutcome.ERROR;
 			exceptions().onEventException(ex, converted, client);
 			if (this.settings.ackMode() == AckMode.AUTO_SUCCESS_ONLY) {
-				return;
+				return outcome;
 			}
 		}
 		if (this.settings.ackMode() != AckMode.MANUAL) {
 			ackRequest.sendAckData(Collections.emptyList());
 		}
+		return outcome;
+	}
+
+	boolean hasListeners(String eventName) {
+		return this.events.containsKey(eventName);
 	}
 
 	@Override

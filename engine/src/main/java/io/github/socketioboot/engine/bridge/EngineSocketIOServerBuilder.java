@@ -35,6 +35,7 @@ import com.corundumstudio.socketio.store.MemoryStoreFactory;
 import com.corundumstudio.socketio.store.StoreFactory;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.socketioboot.engine.adapter.AdapterFactory;
+import io.github.socketioboot.engine.namespace.EventObserver;
 import io.github.socketioboot.engine.namespace.NamespaceConfig;
 import io.github.socketioboot.engine.netty.ConnectionSource;
 import io.github.socketioboot.engine.netty.ServerConfig;
@@ -82,6 +83,8 @@ public final class EngineSocketIOServerBuilder {
 	private @Nullable SessionIds sessionIds;
 
 	private @Nullable ConnectionSource connections;
+
+	private final List<EventObserver> eventObservers = new ArrayList<>();
 
 	private final List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers = new ArrayList<>();
 
@@ -249,6 +252,16 @@ public final class EngineSocketIOServerBuilder {
 	}
 
 	/**
+	 * Add what learns of events as they pass. Costs nothing unless there is one.
+	 * @param observer called for each event, must be quick
+	 * @return this
+	 */
+	public EngineSocketIOServerBuilder eventObserver(EventObserver observer) {
+		this.eventObservers.add(Objects.requireNonNull(observer, "'observer' must not be null"));
+		return this;
+	}
+
+	/**
 	 * Add what is told of each namespace, the root and those added later included, before
 	 * its listeners serve clients: the place for listeners that no namespace may lack,
 	 * such as those that authenticate.
@@ -293,7 +306,7 @@ public final class EngineSocketIOServerBuilder {
 		JsonMapper mapper = (this.mapper != null) ? this.mapper : defaultMapper();
 		return new BridgeSettings(this.server, this.namespaces, mapper, this.handlers, this.ackMode,
 				this.exceptionListener, interceptor(), this.storeFactory, this.adapters, this.statistics,
-				(this.sessionIds != null) ? this.sessionIds : new SessionIds(), this.connections,
+				(this.sessionIds != null) ? this.sessionIds : new SessionIds(), this.connections, this.eventObservers,
 				this.namespaceCustomizers, this.drainTimeout, this.drainSpread);
 	}
 

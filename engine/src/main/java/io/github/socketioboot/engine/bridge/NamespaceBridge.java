@@ -22,6 +22,7 @@ import java.util.Map;
 import com.corundumstudio.socketio.AuthTokenResult;
 import io.github.socketioboot.engine.namespace.Ack;
 import io.github.socketioboot.engine.namespace.ConnectRefusedException;
+import io.github.socketioboot.engine.namespace.EventOutcome;
 import io.github.socketioboot.engine.namespace.NamespaceHandler;
 import io.github.socketioboot.engine.namespace.Socket;
 import io.github.socketioboot.engine.protocol.EngineVersion;
@@ -85,11 +86,15 @@ final class NamespaceBridge implements NamespaceHandler {
 	}
 
 	@Override
-	public void onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+	public EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
 		EngineSocketIOClient client = client(socket);
-		if (client != null) {
-			this.namespace.onEvent(client, name, args, EngineAckRequest.of(ack));
-		}
+		return (client != null) ? this.namespace.handle(client, name, args, EngineAckRequest.of(ack))
+				: EventOutcome.UNHANDLED;
+	}
+
+	@Override
+	public boolean handles(String event) {
+		return this.namespace.hasListeners(event);
 	}
 
 	@Override

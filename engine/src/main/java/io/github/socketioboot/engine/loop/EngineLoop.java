@@ -63,6 +63,10 @@ public final class EngineLoop implements Executor {
 
 	private final AtomicLong bytesSent = new AtomicLong();
 
+	private final AtomicLong packetsSent = new AtomicLong();
+
+	private final AtomicLong eventsReceived = new AtomicLong();
+
 	private ArrayList<Runnable> turnEnd = new ArrayList<>();
 
 	private ArrayList<Runnable> spare = new ArrayList<>();
@@ -155,12 +159,37 @@ public final class EngineLoop implements Executor {
 	}
 
 	/**
-	 * Count bytes handed to a transport. Event loop only, so that a delivery costs no
+	 * Count packets handed to a transport. Event loop only, so that a delivery costs no
 	 * atomic operation.
-	 * @param bytes number of bytes
+	 * @param packets number of packets
+	 * @param bytes number of their bytes
 	 */
-	public void countSent(int bytes) {
+	public void countSent(int packets, int bytes) {
+		this.packetsSent.lazySet(this.packetsSent.get() + packets);
 		this.bytesSent.lazySet(this.bytesSent.get() + bytes);
+	}
+
+	/**
+	 * Count an event of a client. Event loop only.
+	 */
+	public void countReceived() {
+		this.eventsReceived.lazySet(this.eventsReceived.get() + 1);
+	}
+
+	/**
+	 * Return how many packets were counted. Thread-safe.
+	 * @return the number since the start
+	 */
+	public long packetsSent() {
+		return this.packetsSent.get();
+	}
+
+	/**
+	 * Return how many events were counted. Thread-safe.
+	 * @return the number since the start
+	 */
+	public long eventsReceived() {
+		return this.eventsReceived.get();
 	}
 
 	/**

@@ -267,6 +267,7 @@ final class Connection extends LoopTimeout implements SessionListener {
 		if (!mayGoOn()) {
 			return;
 		}
+		this.session.loop().countReceived();
 		List<@Nullable Object> data = list(packet.data());
 		// An event without even a name is legal and reaches nobody
 		if (!data.isEmpty()) {

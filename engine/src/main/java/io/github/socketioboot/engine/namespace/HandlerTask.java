@@ -108,7 +108,22 @@ abstract class HandlerTask {
 			this.name = "";
 			this.args = List.of();
 			this.ack = null;
-			handler.onEvent(socket, name, args, ack);
+			EventObserver observer = socket.namespace().engine().observer();
+			if (observer == null) {
+				handler.onEvent(socket, name, args, ack);
+				return;
+			}
+			EventOutcome outcome = EventOutcome.ERROR;
+			long start = System.nanoTime();
+			try {
+				outcome = handler.onEvent(socket, name, args, ack);
+			}
+			finally {
+				observer.onReceived(
+						socket.namespace().name(), (outcome != EventOutcome.UNHANDLED)
+								? socket.namespace().observedName(name) : EventObserver.OTHER,
+						outcome, System.nanoTime() - start);
+			}
 		}
 
 	}

@@ -278,14 +278,44 @@ public final class Namespace {
 		List<@Nullable Object> data = new ArrayList<>(args.size() + 1);
 		data.add(event);
 		data.addAll(args);
-		return encoder().encode(SocketPacketType.EVENT, this.name, ackId, data);
+		EventOutcome outcome = EventOutcome.ERROR;
+		try {
+			EncodedPacket packet = encoder().encode(SocketPacketType.EVENT, this.name, ackId, data);
+			outcome = EventOutcome.SUCCESS;
+			return packet;
+		}
+		finally {
+			emitted(event, outcome);
+		}
+	}
+
+	// Here, so that arguments are checked even if nobody receives them
+	private void encode(String event, BroadcastPacket packet) {
+		EventOutcome outcome = EventOutcome.ERROR;
+		try {
+			packet.encoded(encoder(), this.name);
+			outcome = EventOutcome.SUCCESS;
+		}
+		finally {
+			emitted(event, outcome);
+		}
+	}
+
+	private void emitted(String event, EventOutcome outcome) {
+		EventObserver observer = this.engine.observer();
+		if (observer != null) {
+			observer.onEmitted(this.name, observedName(event), outcome);
+		}
+	}
+
+	String observedName(String event) {
+		return this.handler.handles(event) ? event : EventObserver.OTHER;
 	}
 
 	void broadcast(String event, List<?> args, BroadcastOptions options) {
 		BroadcastPacket packet = new BroadcastPacket(event, args, SocketPacket.NO_ID);
 		try {
-			// Here, so that arguments are checked even if nobody receives them
-			packet.encoded(encoder(), this.name);
+			encode(event, packet);
 			this.adapter.broadcast(packet, options);
 		}
 		finally {
@@ -321,7 +351,7 @@ public final class Namespace {
 		BroadcastAcks acks = new BroadcastAcks(this.engine.handlers());
 		BroadcastPacket packet = new BroadcastPacket(event, args, nextAckId());
 		try {
-			packet.encoded(encoder(), this.name);
+			encode(event, packet);
 			acks.start(limited.timeoutMillis());
 			this.adapter.broadcastWithAck(packet, limited, acks).whenComplete((count, error) -> {
 				if (error != null) {

@@ -59,8 +59,19 @@ public interface NamespaceHandler {
 	 * @param name name of the event; a number as text
 	 * @param args arguments, {@code byte[]} where an attachment stood
 	 * @param ack the answer that the client awaits, or {@code null} if it awaits none
+	 * @return what became of it; to be told by who handles exceptions himself
 	 */
-	default void onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+	default EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+		return EventOutcome.UNHANDLED;
+	}
+
+	/**
+	 * Return whether events of a name are handled. Called by any thread; must not block.
+	 * @param event name of the event
+	 * @return {@code true} for few names only, whatever clients send
+	 */
+	default boolean handles(String event) {
+		return false;
 	}
 
 	/**

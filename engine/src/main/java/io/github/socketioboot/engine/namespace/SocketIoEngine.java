@@ -57,6 +57,8 @@ public final class SocketIoEngine implements SessionAcceptor {
 
 	private final EngineStatistics statistics;
 
+	private final @Nullable EventObserver observer;
+
 	private final SocketPacketEncoder encoder;
 
 	private final PacketLimits packetLimits;
@@ -78,10 +80,26 @@ public final class SocketIoEngine implements SessionAcceptor {
 	 */
 	public SocketIoEngine(NamespaceConfig config, JsonMapper mapper, Executor handlers, AdapterFactory adapters,
 			EngineStatistics statistics) {
+		this(config, mapper, handlers, adapters, statistics, null);
+	}
+
+	/**
+	 * Create an engine with the root namespace.
+	 * @param config settings
+	 * @param mapper mapper for payloads
+	 * @param handlers runs handlers, which may block; never an event loop. A
+	 * {@link HandlerPool} unless the application has its own
+	 * @param adapters makes the adapter of each namespace
+	 * @param statistics counters
+	 * @param observer learns of events, or {@code null}
+	 */
+	public SocketIoEngine(NamespaceConfig config, JsonMapper mapper, Executor handlers, AdapterFactory adapters,
+			EngineStatistics statistics, @Nullable EventObserver observer) {
 		this.config = config;
 		this.handlers = handlers;
 		this.adapters = adapters;
 		this.statistics = statistics;
+		this.observer = observer;
 		this.encoder = new SocketPacketEncoder(mapper, config.maxAttachments());
 		this.packetLimits = new PacketLimits(mapper, config.maxAttachments());
 		of(SocketPacket.ROOT);
@@ -196,6 +214,10 @@ public final class SocketIoEngine implements SessionAcceptor {
 
 	EngineStatistics statistics() {
 		return this.statistics;
+	}
+
+	@Nullable EventObserver observer() {
+		return this.observer;
 	}
 
 	SocketPacketEncoder encoder() {

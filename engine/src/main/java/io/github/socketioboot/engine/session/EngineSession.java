@@ -149,7 +149,7 @@ final class EngineSession extends Session implements TransportListener {
 			return;
 		}
 		transport.send(packet);
-		this.loop.countSent(packet.size());
+		this.loop.countSent(Math.max(1, packet.parts().size()), packet.size());
 	}
 
 	@Override

@@ -92,6 +92,22 @@ public final class EngineStatistics {
 	}
 
 	/**
+	 * Return how many packets were handed to transports.
+	 * @return the count since the start
+	 */
+	public long packetsSent() {
+		return this.loops.stream().mapToLong(EngineLoop::packetsSent).sum();
+	}
+
+	/**
+	 * Return how many events clients have sent.
+	 * @return the count since the start
+	 */
+	public long eventsReceived() {
+		return this.loops.stream().mapToLong(EngineLoop::eventsReceived).sum();
+	}
+
+	/**
 	 * Say which loops count for this server.
 	 * @param loops all loops of the server
 	 */

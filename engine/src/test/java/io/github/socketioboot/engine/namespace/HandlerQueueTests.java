@@ -57,12 +57,13 @@ class HandlerQueueTests {
 		EngineFixture fixture = fixture(new RecordingHandler() {
 
 			@Override
-			public void onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+			public EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
 				if (running.incrementAndGet() > 1) {
 					overlaps.incrementAndGet();
 				}
 				this.calls.add(name);
 				running.decrementAndGet();
+				return EventOutcome.SUCCESS;
 			}
 
 		});
@@ -83,8 +84,9 @@ class HandlerQueueTests {
 		EngineFixture fixture = fixture(new RecordingHandler() {
 
 			@Override
-			public void onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+			public EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
 				threads.add(Thread.currentThread().getName());
+				return EventOutcome.SUCCESS;
 			}
 
 		});
@@ -99,9 +101,10 @@ class HandlerQueueTests {
 		EngineFixture fixture = fixture(new RecordingHandler() {
 
 			@Override
-			public void onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+			public EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
 				await(go);
 				this.calls.add(name);
+				return EventOutcome.SUCCESS;
 			}
 
 		});
@@ -128,9 +131,10 @@ class HandlerQueueTests {
 		EngineFixture fixture = fixture(new RecordingHandler() {
 
 			@Override
-			public void onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+			public EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
 				await(go);
 				this.calls.add(name);
+				return EventOutcome.SUCCESS;
 			}
 
 		});
@@ -168,11 +172,11 @@ class HandlerQueueTests {
 			}
 
 			@Override
-			public void onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+			public EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
 				if (name.equals("bad")) {
 					throw new AssertionError("event");
 				}
-				super.onEvent(socket, name, args, ack);
+				return super.onEvent(socket, name, args, ack);
 			}
 
 			@Override
@@ -237,8 +241,9 @@ class HandlerQueueTests {
 		EngineFixture fixture = fixture(new RecordingHandler() {
 
 			@Override
-			public void onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+			public EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
 				await(go);
+				return EventOutcome.SUCCESS;
 			}
 
 		});

@@ -55,11 +55,12 @@ class RecordingHandler implements NamespaceHandler {
 	}
 
 	@Override
-	public void onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+	public EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
 		this.calls.add("event " + name + " " + describe(args));
 		if (ack != null) {
 			this.acks.add(ack);
 		}
+		return EventOutcome.SUCCESS;
 	}
 
 	private static String describe(List<@Nullable Object> args) {

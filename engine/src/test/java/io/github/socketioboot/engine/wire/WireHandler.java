@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.socketioboot.engine.namespace.Ack;
 import io.github.socketioboot.engine.namespace.ConnectRefusedException;
+import io.github.socketioboot.engine.namespace.EventOutcome;
 import io.github.socketioboot.engine.namespace.NamespaceHandler;
 import io.github.socketioboot.engine.namespace.Socket;
 import io.github.socketioboot.engine.session.CloseReason;
@@ -95,7 +96,7 @@ final class WireHandler implements NamespaceHandler {
 	}
 
 	@Override
-	public void onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+	public EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
 		this.log.add("event " + name + " " + readable(args));
 		switch (name) {
 			case "echo" -> socket.emit("echo", args);
@@ -111,6 +112,7 @@ final class WireHandler implements NamespaceHandler {
 				ack.send(List.of("again"));
 			}
 		}
+		return EventOutcome.SUCCESS;
 	}
 
 	@Override
