@@ -21,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process of the operating system. Thread-safe.
@@ -32,10 +34,20 @@ final class ChildProcess implements WorkerProcess {
 
 	private static final int KILOBYTE = 1024;
 
+	private static final long LAST_WORDS_SECONDS = 1;
+
 	private final Process process;
 
-	ChildProcess(Process process) {
+	private final CompletableFuture<?> output;
+
+	/**
+	 * Create a process.
+	 * @param process the process
+	 * @param output completed when all that it has written is copied
+	 */
+	ChildProcess(Process process, CompletableFuture<?> output) {
 		this.process = process;
+		this.output = output;
 	}
 
 	@Override
@@ -45,7 +57,18 @@ final class ChildProcess implements WorkerProcess {
 
 	@Override
 	public CompletionStage<Integer> exit() {
-		return this.process.onExit().thenApply(Process::exitValue);
+		return this.process.onExit().thenCompose(this::afterLastWords);
+	}
+
+	/**
+	 * Let the last words of a process be read before its end is told: the program may end
+	 * with it. What it has started may go on writing, for which nobody waits.
+	 * @param process the process
+	 * @return completed with its exit code
+	 */
+	private CompletionStage<Integer> afterLastWords(Process process) {
+		return this.output.thenApply((copied) -> process.exitValue())
+			.completeOnTimeout(process.exitValue(), LAST_WORDS_SECONDS, TimeUnit.SECONDS);
 	}
 
 	@Override

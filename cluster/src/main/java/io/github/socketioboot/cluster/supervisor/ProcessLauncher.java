@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -65,9 +66,10 @@ final class ProcessLauncher implements WorkerLauncher {
 		Process process = builder.start();
 		closeInput(process);
 		String name = "socketio-worker-" + index;
-		copy(process, process.getInputStream(), new WorkerOutput(this.out, index), name + "-out");
-		copy(process, process.getErrorStream(), new WorkerOutput(this.err, index), name + "-err");
-		return new ChildProcess(process);
+		CompletableFuture<Void> copied = CompletableFuture.allOf(
+				copy(process, process.getInputStream(), new WorkerOutput(this.out, index), name + "-out"),
+				copy(process, process.getErrorStream(), new WorkerOutput(this.err, index), name + "-err"));
+		return new ChildProcess(process, copied);
 	}
 
 	private static void closeInput(Process process) {
@@ -79,15 +81,22 @@ final class ProcessLauncher implements WorkerLauncher {
 		}
 	}
 
-	private static void copy(Process process, InputStream in, WorkerOutput output, String name) {
+	private static CompletableFuture<Boolean> copy(Process process, InputStream in, WorkerOutput output, String name) {
+		CompletableFuture<Boolean> copied = new CompletableFuture<>();
 		Thread thread = new Thread(() -> {
-			output.copy(in);
-			awaitLastBytes(process);
-			output.copy(in);
-			output.finish();
+			try {
+				output.copy(in);
+				awaitLastBytes(process);
+				output.copy(in);
+				output.finish();
+			}
+			finally {
+				copied.complete(true);
+			}
 		}, name);
 		thread.setDaemon(true);
 		thread.start();
+		return copied;
 	}
 
 	/**
