@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process and what is known about it. Supervisor's thread only, except
- * {@link #killProcess}, {@link #pid} and {@link #memory}.
+ * One process and what is known about it: one class, as each step of its life reads what
+ * those before it have left. Supervisor's thread only, except {@link #killProcess},
+ * {@link #pid} and {@link #memory}.
  */
 final class SupervisedWorker {
 
