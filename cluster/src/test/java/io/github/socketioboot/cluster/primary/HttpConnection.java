@@ -40,7 +40,11 @@ final class HttpConnection implements AutoCloseable {
 	private final InputStream in;
 
 	HttpConnection(int port) throws IOException {
-		this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		this(new Socket(InetAddress.getLoopbackAddress(), port));
+	}
+
+	HttpConnection(Socket socket) throws IOException {
+		this.socket = socket;
 		this.socket.setSoTimeout(TIMEOUT_MILLIS);
 		this.socket.setTcpNoDelay(true);
 		this.in = new BufferedInputStream(this.socket.getInputStream());
