@@ -139,6 +139,14 @@ final class Relay {
 	}
 
 	/**
+	 * Return how many members there are.
+	 * @return the number
+	 */
+	int size() {
+		return this.members.size();
+	}
+
+	/**
 	 * Return whether a member is not read at present.
 	 * @param member the member
 	 * @return {@code true} if so
