@@ -55,7 +55,8 @@ class WorkerReports implements Supplier<WorkerReport> {
 			rooms += namespace.rooms().size();
 		}
 		samples.add(new Sample("socketio.rooms", Map.of(), rooms));
-		return new WorkerReport(this.server.sessions(), sockets, 0, 0, !this.server.isReady(), samples);
+		return new WorkerReport(this.server.sessions(), sockets, this.server.statistics().eventsReceived(),
+				this.server.statistics().packetsSent(), !this.server.isReady(), samples);
 	}
 
 }

@@ -25,6 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.socketioboot.autoconfigure.SocketIoServerCustomizer;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServerBuilder;
+import io.github.socketioboot.engine.namespace.EventObserver;
+import io.github.socketioboot.engine.namespace.EventOutcome;
 import io.github.socketioboot.engine.namespace.Namespace;
 import io.github.socketioboot.engine.namespace.SocketIoEngine;
 import io.github.socketioboot.engine.session.CloseReason;
@@ -34,6 +36,7 @@ import io.github.socketioboot.engine.transport.TransportName;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
@@ -44,21 +47,41 @@ import org.springframework.beans.factory.ObjectProvider;
  * are added later get their meter then; names of namespaces are the application's, so
  * that there are not many. Thread-safe.
  */
-class SocketIoMeters implements MeterBinder, SocketIoServerCustomizer {
+class SocketIoMeters implements MeterBinder, SocketIoServerCustomizer, EventObserver {
 
 	private final ObjectProvider<EngineSocketIOServer> server;
+
+	private final Tags tags;
+
+	private final List<EventObserver> events = new CopyOnWriteArrayList<>();
 
 	private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
 
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
-	SocketIoMeters(ObjectProvider<EngineSocketIOServer> server) {
+	/**
+	 * Create meters.
+	 * @param server the server, which may be created later
+	 * @param tags tags of this process
+	 */
+	SocketIoMeters(ObjectProvider<EngineSocketIOServer> server, Tags tags) {
 		this.server = server;
+		this.tags = tags;
 	}
 
 	@Override
 	public void customize(EngineSocketIOServerBuilder builder) {
-		builder.namespaceCustomizer((namespace) -> add(namespace.namespace().name()));
+		builder.namespaceCustomizer((namespace) -> add(namespace.namespace().name())).eventObserver(this);
+	}
+
+	@Override
+	public void onReceived(String namespace, String event, EventOutcome outcome, long nanos) {
+		this.events.forEach((meters) -> meters.onReceived(namespace, event, outcome, nanos));
+	}
+
+	@Override
+	public void onEmitted(String namespace, String event, EventOutcome outcome) {
+		this.events.forEach((meters) -> meters.onEmitted(namespace, event, outcome));
 	}
 
 	private void add(String namespace) {
@@ -78,37 +101,40 @@ class SocketIoMeters implements MeterBinder, SocketIoServerCustomizer {
 		for (TransportName transport : TransportName.values()) {
 			Gauge.builder("socketio.connections", statistics, (counts) -> counts.sessions(transport))
 				.description("Open connections")
-				.tag("transport", transport.value())
+				.tags(this.tags.and("transport", transport.value()))
 				.register(registry);
 		}
 		Gauge.builder("socketio.rooms", server.engine(), SocketIoMeters::rooms)
 			.description("Rooms with clients in them")
+			.tags(this.tags)
 			.register(registry);
 		FunctionCounter.builder("socketio.outbound.bytes", statistics, EngineStatistics::outboundBytes)
 			.description("Packets handed to clients' transports")
 			.baseUnit(BaseUnits.BYTES)
+			.tags(this.tags)
 			.register(registry);
 		for (RefusalReason reason : RefusalReason.values()) {
 			FunctionCounter.builder("socketio.refused", statistics, (counts) -> counts.refused(reason))
 				.description("What clients were refused")
-				.tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+				.tags(this.tags.and("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-')))
 				.register(registry);
 		}
 		for (CloseReason reason : CloseReason.values()) {
 			FunctionCounter.builder("socketio.disconnects", statistics, (counts) -> counts.closed(reason))
 				.description("Connections that ended")
-				.tag("reason", reason.text())
+				.tags(this.tags.and("reason", reason.text()))
 				.register(registry);
 		}
+		this.events.add(new EventMeters(registry, this.tags));
 		this.registries.add(registry);
 		server.engine().namespaces().forEach((namespace) -> this.namespaces.add(namespace.name()));
 		this.namespaces.forEach((namespace) -> bindSockets(registry, server.engine(), namespace));
 	}
 
-	private static void bindSockets(MeterRegistry registry, SocketIoEngine engine, String namespace) {
+	private void bindSockets(MeterRegistry registry, SocketIoEngine engine, String namespace) {
 		Gauge.builder("socketio.sockets", engine, (namespaces) -> sockets(namespaces, namespace))
 			.description("Clients in a namespace")
-			.tag("namespace", namespace)
+			.tags(this.tags.and("namespace", namespace))
 			.register(registry);
 	}
 

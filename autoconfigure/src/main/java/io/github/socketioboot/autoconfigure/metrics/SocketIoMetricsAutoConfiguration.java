@@ -17,6 +17,8 @@
 package io.github.socketioboot.autoconfigure.metrics;
 
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
+import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -40,8 +42,20 @@ import org.springframework.context.annotation.Bean;
 public final class SocketIoMetricsAutoConfiguration {
 
 	@Bean
-	SocketIoMeters socketIoMeters(ObjectProvider<EngineSocketIOServer> server) {
-		return new SocketIoMeters(server);
+	SocketIoMeters socketIoMeters(ObjectProvider<EngineSocketIOServer> server, ObjectProvider<Worker> worker) {
+		return new SocketIoMeters(server, HostMeters.tags(worker.getIfAvailable()));
+	}
+
+	@Bean
+	@ConditionalOnBean(ClusterNode.class)
+	ClusterMeters socketIoClusterMeters(ClusterNode node, ObjectProvider<Worker> worker) {
+		return new ClusterMeters(node, HostMeters.tags(worker.getIfAvailable()));
+	}
+
+	@Bean
+	@ConditionalOnBean(Worker.class)
+	HostMeters socketIoHostMeters(Worker worker) {
+		return new HostMeters(worker);
 	}
 
 }

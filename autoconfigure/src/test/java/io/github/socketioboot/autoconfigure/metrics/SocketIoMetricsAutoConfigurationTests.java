@@ -20,10 +20,18 @@ import java.time.Duration;
 
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
 import io.github.socketioboot.autoconfigure.TestClient;
+import io.github.socketioboot.autoconfigure.cluster.Hosts;
+import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.ClusterStatistics;
+import io.github.socketioboot.cluster.local.Worker;
+import io.github.socketioboot.cluster.supervisor.WorkerState;
+import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
@@ -64,6 +72,66 @@ class SocketIoMetricsAutoConfigurationTests {
 					.sum() == 1);
 			assertThat(registry.get("socketio.refused").tag("reason", "event-rate").functionCounter().count()).isZero();
 		});
+	}
+
+	@Test
+	void eventsAndHandlersAreMeasured() {
+		this.runner.withBean(SimpleMeterRegistry.class).run((context) -> {
+			EngineSocketIOServer server = context.getBean(EngineSocketIOServer.class);
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			server.addEventListener("known", String.class, (client, data, ack) -> {
+				if (data.equals("bad")) {
+					throw new IllegalStateException(data);
+				}
+				client.sendEvent("known", data);
+			});
+			try (TestClient client = TestClient.connect(server.port())) {
+				client.socket().emit("known", "good");
+				client.socket().emit("known", "bad");
+				client.socket().emit("unknown", "x");
+				await().atMost(Duration.ofSeconds(30))
+					.untilAsserted(() -> assertThat(events(registry, "in", "other", "unhandled")).isEqualTo(1));
+			}
+			assertThat(events(registry, "in", "known", "success")).isEqualTo(1);
+			assertThat(events(registry, "in", "known", "error")).isEqualTo(1);
+			assertThat(events(registry, "out", "known", "success")).isEqualTo(1);
+			assertThat(registry.get("socketio.handler").tag("event", "known").timer().count()).isEqualTo(2);
+			assertThat(registry.find("socketio.events").tag("event", "unknown").counter()).isNull();
+		});
+	}
+
+	@Test
+	void metersOfAWorkerAreTaggedAndThoseOfItsHostAreThere() {
+		Worker worker = Mockito.mock(Worker.class);
+		Mockito.when(worker.identity()).thenReturn(Hosts.IDENTITY);
+		Mockito.when(worker.host()).thenReturn(Hosts.host(2, false, WorkerState.READY, WorkerState.READY));
+		ClusterNode node = Mockito.mock(ClusterNode.class);
+		Mockito.when(node.statistics()).thenReturn(new ClusterStatistics());
+		Mockito.when(node.create(Mockito.any()))
+			.thenAnswer((call) -> AdapterFactory.IN_MEMORY.create(call.getArgument(0)));
+		this.runner.withBean(SimpleMeterRegistry.class)
+			.withBean(Worker.class, () -> worker)
+			.withBean(ClusterNode.class, () -> node)
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.get("socketio.rooms").tag("instance", "0").gauge().value()).isZero();
+				assertThat(registry.get("socketio.workers").tag("state", "ready").gauge().value()).isEqualTo(2);
+				assertThat(registry.get("socketio.cluster.messages")
+					.tag("direction", "out")
+					.tag("type", "broadcast")
+					.functionCounter()
+					.count()).isZero();
+				assertThat(registry.get("socketio.cluster.latency").functionTimer().count()).isZero();
+			});
+	}
+
+	private static double events(MeterRegistry registry, String direction, String event, String outcome) {
+		Counter counter = registry.find("socketio.events")
+			.tag("direction", direction)
+			.tag("event", event)
+			.tag("outcome", outcome)
+			.counter();
+		return (counter != null) ? counter.count() : 0;
 	}
 
 	@Test
