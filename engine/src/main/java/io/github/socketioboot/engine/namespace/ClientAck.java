@@ -49,7 +49,7 @@ final class ClientAck implements Ack {
 		Namespace namespace = this.socket.namespace();
 		EncodedPacket packet = namespace.encoder().encode(SocketPacketType.ACK, namespace.name(), this.id, args);
 		if (SENT.compareAndSet(this, 0, 1)) {
-			this.socket.hand(packet, false);
+			this.socket.hand(packet);
 			this.socket.clientAckSent();
 		}
 		else {

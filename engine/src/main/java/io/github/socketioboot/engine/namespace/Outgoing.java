@@ -28,19 +28,16 @@ final class Outgoing implements Runnable {
 
 	private final EncodedPacket packet;
 
-	private final boolean onlyIfWritable;
-
-	Outgoing(Socket socket, EncodedPacket packet, boolean onlyIfWritable) {
+	Outgoing(Socket socket, EncodedPacket packet) {
 		this.socket = socket;
 		this.packet = packet;
-		this.onlyIfWritable = onlyIfWritable;
 	}
 
 	@Override
 	public void run() {
 		this.socket.arrived(this.packet.size());
 		try {
-			this.socket.deliver(this.packet, this.onlyIfWritable);
+			this.socket.deliver(this.packet, false);
 		}
 		finally {
 			this.packet.release();

@@ -254,18 +254,7 @@ public final class Socket extends AdapterSocket {
 	 * written as JSON
 	 */
 	public void emit(String event, List<?> args) {
-		hand(this.namespace.encodeEvent(event, args, SocketPacket.NO_ID), false);
-	}
-
-	/**
-	 * Send an event that the client may miss if its transport is not ready.
-	 * @param event name of the event
-	 * @param args arguments
-	 * @throws IllegalArgumentException if the name is reserved or the arguments cannot be
-	 * written as JSON
-	 */
-	public void emitVolatile(String event, List<?> args) {
-		hand(this.namespace.encodeEvent(event, args, SocketPacket.NO_ID), true);
+		hand(this.namespace.encodeEvent(event, args, SocketPacket.NO_ID));
 	}
 
 	/**
@@ -311,7 +300,7 @@ public final class Socket extends AdapterSocket {
 			case BINARY_ACK -> SocketPacketType.ACK;
 			default -> packet.type();
 		};
-		hand(this.namespace.encoder().encode(type, this.namespace.name(), packet.id(), packet.data()), false);
+		hand(this.namespace.encoder().encode(type, this.namespace.name(), packet.id(), packet.data()));
 	}
 
 	/**
@@ -575,10 +564,9 @@ public final class Socket extends AdapterSocket {
 	/**
 	 * Hand a packet over to the loop.
 	 * @param packet the packet; ownership passes
-	 * @param onlyIfWritable whether the client may miss it
 	 */
-	void hand(EncodedPacket packet, boolean onlyIfWritable) {
-		if (!mayHand(packet) || !runOnLoop(new Outgoing(this, packet, onlyIfWritable))) {
+	void hand(EncodedPacket packet) {
+		if (!mayHand(packet) || !runOnLoop(new Outgoing(this, packet))) {
 			packet.release();
 		}
 	}

@@ -26,6 +26,7 @@ import io.github.socketioboot.engine.session.Handshake;
 import io.github.socketioboot.engine.session.HandshakeDecision;
 import io.github.socketioboot.engine.session.HandshakeInterceptor;
 import io.github.socketioboot.engine.session.RefusalReason;
+import io.github.socketioboot.engine.session.Session;
 import io.github.socketioboot.engine.session.SessionConfig;
 import io.github.socketioboot.engine.session.SessionRegistry;
 import io.github.socketioboot.engine.transport.TransportName;
@@ -181,17 +182,17 @@ final class RequestRouter {
 	}
 
 	private void continueSession(HttpExchange exchange, String sid, TransportName transport) {
-		TransportName current = this.sessions.transport(sid);
+		Session session = this.sessions.find(sid);
 		boolean upgrade = WebSocketOpening.isUpgrade(exchange.request());
-		if (current == null) {
+		if (session == null) {
 			if (!isHandedOn(exchange, sid)) {
 				refuse(exchange, EngineError.SESSION_UNKNOWN, RefusalReason.BAD_REQUEST);
 			}
 		}
 		else if (upgrade) {
-			this.webSockets.upgrade(exchange, sid, transport);
+			this.webSockets.upgrade(exchange, session, transport);
 		}
-		else if (current != transport) {
+		else if (session.transport() != transport) {
 			refuse(exchange, EngineError.BAD_REQUEST, RefusalReason.BAD_REQUEST);
 		}
 		else {

@@ -28,6 +28,7 @@ import io.github.socketioboot.engine.protocol.EngineVersion;
 import io.github.socketioboot.engine.session.EngineStatistics;
 import io.github.socketioboot.engine.session.Handshake;
 import io.github.socketioboot.engine.session.RefusalReason;
+import io.github.socketioboot.engine.session.Session;
 import io.github.socketioboot.engine.session.SessionRegistry;
 import io.github.socketioboot.engine.transport.Transport;
 import io.github.socketioboot.engine.transport.TransportName;
@@ -91,14 +92,12 @@ final class WebSocketOpening {
 	}
 
 	// Offer a WebSocket to a session.
-	void upgrade(HttpExchange exchange, String sid, TransportName transport) {
-		EngineLoop loop = this.sessions.loop(sid);
-		EngineVersion version = this.sessions.version(sid);
-		if (transport != TransportName.WEBSOCKET || loop == null || version == null) {
+	void upgrade(HttpExchange exchange, Session session, TransportName transport) {
+		if (transport != TransportName.WEBSOCKET) {
 			openAndClose(exchange);
 			return;
 		}
-		accept(exchange, version, loop, (opened) -> this.sessions.probe(sid, opened));
+		accept(exchange, session.version(), session.loop(), (opened) -> this.sessions.probe(session.id(), opened));
 	}
 
 	// What the reference server does with an upgrade whose transport does not upgrade.

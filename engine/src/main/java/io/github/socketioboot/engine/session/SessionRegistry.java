@@ -29,7 +29,6 @@ import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.EnginePacketType;
 import io.github.socketioboot.engine.protocol.EnginePackets;
-import io.github.socketioboot.engine.protocol.EngineVersion;
 import io.github.socketioboot.engine.transport.Transport;
 import io.github.socketioboot.engine.transport.TransportListener;
 import io.github.socketioboot.engine.transport.TransportName;
@@ -86,33 +85,12 @@ public final class SessionRegistry {
 	}
 
 	/**
-	 * Find the transport of a session.
+	 * Find a session.
 	 * @param sid the secret id
-	 * @return the transport now, or {@code null} if there is no such session
+	 * @return the session, or {@code null} if there is none
 	 */
-	public @Nullable TransportName transport(String sid) {
-		EngineSession session = this.sessions.get(sid);
-		return (session != null) ? session.transport() : null;
-	}
-
-	/**
-	 * Return the loop of a session.
-	 * @param sid the secret id
-	 * @return the loop, or {@code null} if there is no such session
-	 */
-	public @Nullable EngineLoop loop(String sid) {
-		EngineSession session = this.sessions.get(sid);
-		return (session != null) ? session.loop() : null;
-	}
-
-	/**
-	 * Return the Engine.IO version of a session's client.
-	 * @param sid the secret id
-	 * @return the version, or {@code null} if there is no such session
-	 */
-	public @Nullable EngineVersion version(String sid) {
-		EngineSession session = this.sessions.get(sid);
-		return (session != null) ? session.version() : null;
+	public @Nullable Session find(String sid) {
+		return this.sessions.get(sid);
 	}
 
 	/**

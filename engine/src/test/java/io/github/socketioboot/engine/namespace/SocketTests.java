@@ -87,7 +87,7 @@ class SocketTests {
 		FakeSession session = this.fixture.connected();
 		Socket socket = this.fixture.socketOf(session);
 		session.writable = false;
-		socket.emitVolatile("dropped", List.of());
+		socket.namespace().broadcast().to(socket.id()).volatile_().emit("dropped");
 		socket.emit("kept");
 		EngineFixture.eventually().untilAsserted(() -> assertThat(session.sent).containsExactly("2[\"kept\"]"));
 	}

@@ -171,12 +171,12 @@ class AckWireIntegrationTests {
 		this.server.http().post(polling, "40");
 		assertThat(this.server.http().get(polling).text()).startsWith("40{");
 		Socket socket = this.server.socket("/");
-		socket.emitVolatile("dropped", List.of());
+		socket.namespace().broadcast().to(socket.id()).volatile_().emit("dropped");
 		socket.emit("kept");
 		assertThat(this.server.http().get(polling).text()).isEqualTo("42[\"kept\"]");
 		RawHttp poll = this.server.http().sendGet(polling);
 		Wire.awaitPoll(this.server.session());
-		socket.emitVolatile("sent", List.of());
+		socket.namespace().broadcast().to(socket.id()).volatile_().emit("sent");
 		assertThat(poll.answer().text()).isEqualTo("42[\"sent\"]");
 	}
 

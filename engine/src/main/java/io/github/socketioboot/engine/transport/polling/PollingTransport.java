@@ -149,29 +149,27 @@ public final class PollingTransport implements Transport {
 	/**
 	 * The head of a POST has come.
 	 * @param exchange the request
-	 * @return whether its body is wanted
 	 */
-	public boolean onPostHead(PollExchange exchange) {
+	public void onPostHead(PollExchange exchange) {
 		this.loop.assertInLoop();
 		if (this.ended) {
 			exchange.respondBadRequest();
-			return false;
+			return;
 		}
 		if (this.post != null) {
 			exchange.respondEmpty(400);
 			this.post.destroy();
 			this.post = null;
 			fail();
-			return false;
+			return;
 		}
 		if (this.options.version() == EngineVersion.V4
 				&& BINARY.equals(exchange.header(HttpHeaderNames.CONTENT_TYPE))) {
 			exchange.respondEmpty(400);
 			fail();
-			return false;
+			return;
 		}
 		this.post = exchange;
-		return true;
 	}
 
 	/**
