@@ -156,9 +156,7 @@ final class ServerLoops {
 	 * @return done when all threads have ended
 	 */
 	Future<?> shutdown() {
-		// Without a quiet period, a loop that is told to end by one of its own tasks ends
-		// before it has closed its channels
-		return this.group.shutdownGracefully(1, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+		return this.group.shutdownGracefully(0, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	/**
