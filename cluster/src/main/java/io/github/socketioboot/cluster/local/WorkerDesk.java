@@ -250,6 +250,9 @@ final class WorkerDesk {
 		this.transport.onLost();
 		if (!this.closing) {
 			logger.warn("The link to the primary is closed: {}", reason);
+			if (this.link.peerPid() != 0) {
+				new Remains(this.identity, this.link.peerPid()).remove();
+			}
 			this.wishes.tell(Worker.Listener::onPrimaryLost);
 		}
 	}
