@@ -16,6 +16,8 @@
 
 package io.github.socketioboot.autoconfigure.cluster;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.socketioboot.autoconfigure.SocketIoProperties;
@@ -27,6 +29,7 @@ import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
 
 /**
  * Makes the started process the primary if several are asked for: it goes no further with
@@ -38,6 +41,11 @@ class PrimaryRunListener implements SpringApplicationRunListener, Ordered {
 	 * An application that starts a second one means that one for itself.
 	 */
 	private static final AtomicBoolean decided = new AtomicBoolean();
+
+	private static final String DEVTOOLS = "org.springframework.boot.devtools.restart.Restarter";
+
+	private static final List<String> WITHOUT_DEVTOOLS = List.of("-Dspring.devtools.restart.enabled=false",
+			"-Dspring.devtools.livereload.enabled=false");
 
 	private final SpringApplication application;
 
@@ -69,9 +77,18 @@ class PrimaryRunListener implements SpringApplicationRunListener, Ordered {
 		SocketIoProperties properties = Binder.get(environment).bindOrCreate("socketio", SocketIoProperties.class);
 		PrimaryConfig config = PrimarySettings.of(environment, this.application.getWebApplicationType(), properties);
 		SocketIoProperties.Cluster.Local local = properties.cluster().local();
-		WorkerCommands commands = WorkerCommands.of(WorkerCommandLine.ofThisProcess(this.arguments, local.jvmOptions()),
+		WorkerCommands commands = WorkerCommands.of(WorkerCommandLine.ofThisProcess(this.arguments, jvmOptions(local)),
 				System.getenv(), local.env());
 		return new PrimaryProcess(config, commands);
+	}
+
+	// A worker that restarts its context within the process would leave its primary
+	private static List<String> jvmOptions(SocketIoProperties.Cluster.Local local) {
+		List<String> options = new ArrayList<>(local.jvmOptions());
+		if (ClassUtils.isPresent(DEVTOOLS, PrimaryRunListener.class.getClassLoader())) {
+			options.addAll(WITHOUT_DEVTOOLS);
+		}
+		return options;
 	}
 
 }

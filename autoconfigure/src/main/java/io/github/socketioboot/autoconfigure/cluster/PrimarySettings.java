@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.socketioboot.autoconfigure.EngineSettings;
+import io.github.socketioboot.autoconfigure.InvalidPropertyException;
 import io.github.socketioboot.autoconfigure.SocketIoProperties;
 import io.github.socketioboot.cluster.link.LinkConfig;
 import io.github.socketioboot.cluster.primary.PrimaryConfig;
@@ -27,6 +28,7 @@ import io.github.socketioboot.cluster.primary.PrimaryConfig.HandOff;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.LoadBalancing;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.PublicAddress;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.Routing;
+import io.github.socketioboot.engine.netty.EngineServer;
 import io.github.socketioboot.engine.netty.ServerConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +57,7 @@ final class PrimarySettings {
 	 * @param type type of the application, as its class path has it
 	 * @param properties the properties
 	 * @return the settings
-	 * @throws io.github.socketioboot.autoconfigure.InvalidPropertyException if a value
-	 * cannot be worked with
+	 * @throws InvalidPropertyException if a value cannot be worked with
 	 */
 	static PrimaryConfig of(Environment environment, @Nullable WebApplicationType type, SocketIoProperties properties) {
 		ClusterSettings settings = ClusterSettings.of(properties, Runtime.getRuntime().availableProcessors());
@@ -73,7 +74,13 @@ final class PrimarySettings {
 	}
 
 	private static HandOff handOff(SocketIoProperties.Cluster cluster) {
-		return HandOff.valueOf(cluster.local().handoff().name());
+		HandOff handOff = HandOff.valueOf(cluster.local().handoff().name());
+		if (handOff == HandOff.DESCRIPTOR && !EngineServer.isDescriptorCapable()) {
+			throw new InvalidPropertyException("socketio.cluster.local.handoff", "descriptor",
+					"cannot be done without Netty's native transport, which is missing or not made for this platform",
+					"Set 'socketio.cluster.local.handoff' to auto or proxy, or add the native transport.");
+		}
+		return handOff;
 	}
 
 }
