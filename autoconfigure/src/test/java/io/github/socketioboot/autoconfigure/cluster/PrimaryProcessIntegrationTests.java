@@ -21,6 +21,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +90,38 @@ class PrimaryProcessIntegrationTests {
 		assertThat(signal("TERM")).isEqualTo(128 + 15);
 		assertThat(workers).noneMatch(ProcessHandle::isAlive);
 		assertThat(files()).isEmpty();
+	}
+
+	@Test
+	void portsOfWebServersAreShared() throws Exception {
+		int webPort = freePort();
+		int managementPort = freePort();
+		start(List.of(), "--socketio.cluster.instances=2", "--socketio.port=0", "--server.port=" + webPort,
+				"--management.server.port=" + managementPort, "--management.endpoint.health.show-details=always",
+				"--management.endpoint.health.show-components=always");
+		awaitLog("\\[worker 0] workers \\[READY, READY]");
+		awaitLog("\\[worker 1] workers \\[READY, READY]");
+		assertThat(log()).contains("[worker 1] server.port " + webPort);
+		HttpClient http = HttpClient.newHttpClient();
+		for (int i = 0; i < 4; i++) {
+			HttpResponse<String> health = http
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + "/actuator/health"))
+					.build(), HttpResponse.BodyHandlers.ofString());
+			assertThat(health.statusCode()).isEqualTo(200);
+			assertThat(health.body()).contains("\"role\":\"worker\"").doesNotContain("degraded");
+			assertThat(http
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + webPort + "/none")).build(),
+						HttpResponse.BodyHandlers.ofString())
+				.statusCode()).isEqualTo(404);
+		}
+		assertThat(signal("TERM")).isEqualTo(128 + 15);
+		assertThat(files()).isEmpty();
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
 	}
 
 	@Test
