@@ -35,7 +35,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.unix.UnixChannelOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,8 +133,9 @@ final class ConnectionIntake implements ConnectionSink {
 		if (tcp) {
 			bootstrap.option(ChannelOption.SO_REUSEADDR, true).childOption(ChannelOption.TCP_NODELAY, true);
 		}
-		if (tcp && shared && this.loops.isNativeTransport()) {
-			bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
+		ChannelOption<Boolean> sharing = (tcp && shared) ? this.loops.sharedPort() : null;
+		if (sharing != null) {
+			bootstrap.option(sharing, true);
 		}
 		CompletableFuture<SocketAddress> listening = new CompletableFuture<>();
 		bootstrap.bind(this.loops.transportAddress(address)).addListener((bound) -> {

@@ -44,9 +44,12 @@ public interface ConnectionSink {
 	 * @param preamble whether each connection starts with a PROXY protocol header
 	 * (version 2) that tells the client's address and whether it came over TLS;
 	 * connections without it are closed
-	 * @param shared whether another process may listen on the same TCP port
+	 * @param shared whether another process that says so too may listen on the same TCP
+	 * port, where the system lets it
 	 * @return completed with the address bound, or exceptionally with a
 	 * {@link java.net.BindException} or other cause
+	 * @throws IllegalArgumentException if a Unix-domain address is to do without
+	 * preamble: clients have no address then
 	 */
 	CompletionStage<SocketAddress> listen(SocketAddress address, boolean preamble, boolean shared);
 

@@ -16,8 +16,11 @@
 
 package io.github.socketioboot.engine.netty;
 
+import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -28,6 +31,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketioboot.engine.loop.EngineLoop;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
@@ -45,12 +49,15 @@ import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.UnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Event loops of a server, on the native transport where there is one. Thread-safe.
@@ -126,8 +133,21 @@ final class ServerLoops {
 				? new DomainSocketAddress(domain.getPath().toString()) : address;
 	}
 
-	boolean isNativeTransport() {
-		return this.nativeTransport;
+	/**
+	 * Return what lets several processes listen on a port.
+	 * @return the option, or {@code null} if the system has none
+	 */
+	@Nullable ChannelOption<Boolean> sharedPort() {
+		if (this.nativeTransport) {
+			return UnixChannelOption.SO_REUSEPORT;
+		}
+		try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+			return probe.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)
+					? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT) : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
 	}
 
 	Collection<EngineLoop> all() {

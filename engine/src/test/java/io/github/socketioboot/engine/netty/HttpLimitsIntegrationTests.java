@@ -243,6 +243,39 @@ class HttpLimitsIntegrationTests {
 		}
 	}
 
+	@Test
+	void requestsBehindAPendingPollStopTheReading() throws Exception {
+		HttpFrontFixture fixture = start(0, 0, 0, LONG, LONG, LONG);
+		String sid = fixture.handshake();
+		Session session = fixture.sessions.remove();
+		ByteBuffer requests = ByteBuffer.wrap((HttpFrontFixture.get(sid) + HttpFrontFixture.health().repeat(1_000_000))
+			.getBytes(StandardCharsets.ISO_8859_1));
+		try (SocketChannel channel = SocketChannel.open(); Selector selector = Selector.open()) {
+			channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.port));
+			channel.configureBlocking(false);
+			channel.register(selector, SelectionKey.OP_WRITE);
+			while (requests.hasRemaining() && selector.select(1000) > 0) {
+				selector.selectedKeys().clear();
+				channel.write(requests);
+			}
+			int unread = requests.remaining();
+			assertThat(unread).isPositive();
+			session.loop().execute(() -> {
+				EncodedPacket packet = EnginePackets.encode(EnginePacketType.MESSAGE, "x");
+				session.send(packet);
+				packet.release();
+			});
+			channel.keyFor(selector).interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+			ByteBuffer answers = ByteBuffer.allocate(1 << 20);
+			while (requests.remaining() > unread - (1 << 20)) {
+				assertThat(selector.select(LONG.toMillis())).isPositive();
+				selector.selectedKeys().clear();
+				channel.write(requests);
+				channel.read(answers.clear());
+			}
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "keep-alive, true", "keep-alive, false", "close, true", "close, false" })
 	void connectionsWhoseAnswerIsNeverReadAreClosed(String connection, boolean pollFirst) throws Exception {
