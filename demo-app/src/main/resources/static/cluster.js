@@ -54,9 +54,9 @@ function badge(index) {
 
 // What the endpoint says
 
-/** Old and new worker of one place run side by side during a reload: the process tells them apart. */
+/** Old and new worker of one place run side by side during a reload: their numbers differ. */
 function keyOf(worker) {
-	return `${worker.index}/${worker.pid}`;
+	return worker.number;
 }
 
 async function ask(path = "", body) {
@@ -110,6 +110,7 @@ function happened(text, index) {
 	const item = element("li");
 	const time = element("time", "", new Date().toLocaleTimeString([], { hour12: false }));
 	item.append(time, ...(index === undefined ? [] : [badge(index)]), element("span", "", text));
+	$("timeline").querySelector(".soft")?.remove();
 	$("timeline").prepend(item);
 	while ($("timeline").childElementCount > MAX_HAPPENINGS) {
 		$("timeline").lastElementChild.remove();
@@ -169,8 +170,9 @@ function card(worker) {
 	restart.type = "button";
 	restart.setAttribute("aria-label", `Restart worker ${worker.index}`);
 	restart.addEventListener("click", () => order("/restart", { index: worker.index }, `Restart of worker ${worker.index} asked for`));
-	head.append(restart);
-	item.append(head, facts, line);
+	const foot = element("div", "worker-foot");
+	foot.append(line, restart);
+	item.append(head, facts, foot);
 	return { item, state, mine, values, line, restart };
 }
 
