@@ -7,68 +7,21 @@
  */
 
 const assert = require("node:assert/strict");
-const path = require("node:path");
-const { chromium } = require("playwright-core");
-
-const [page, folder, executablePath] = process.argv.slice(2);
-
-const LIMIT = 60000;
-const ARGS = [
-	"--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-	"--disable-component-update", "--disable-sync",
-];
-const DESKTOP = { width: 1180, height: 760 };
-const PHONE = { width: 390, height: 800 };
-
-const complaints = [];
-
-async function enter(browser, name, settings) {
-	const context = await browser.newContext(settings);
-	context.setDefaultTimeout(LIMIT);
-	const person = await context.newPage();
-	person.on("pageerror", (failure) => complaints.push(`${name}: ${failure.stack}`));
-	person.on("console", (message) => message.type() === "error" && complaints.push(`${name}: ${message.text()}`));
-	person.on("dialog", (dialog) => {
-		complaints.push(`${name}: ${dialog.message()}`);
-		dialog.dismiss();
-	});
-	await person.goto(page);
-	return person;
-}
-
-async function name(person, text) {
-	await person.getByLabel("Your name").fill(text);
-	await person.getByRole("button", { name: "Enter the lobby" }).click();
-	await person.getByText("Connected", { exact: true }).waitFor();
-	await person.getByRole("heading", { name: "# lobby" }).waitFor();
-}
-
-async function say(person, text) {
-	await person.getByLabel("Message", { exact: true }).fill(text);
-	await person.keyboard.press("Enter");
-}
-
-function log(person) {
-	return person.getByRole("log");
-}
-
-async function picture(person, file) {
-	await person.screenshot({ path: path.join(folder, `${file}.png`) });
-}
+const { LIMIT, DESKTOP, PHONE, log, name, open, say } = require("./stage.js");
 
 async function main() {
-	const browser = await chromium.launch({ executablePath, args: ARGS });
-	const people = {};
+	const stage = await open();
+	const { browser, people, complaints } = stage;
 
 	const steps = {
 		"the page welcomes": async () => {
-			people.ada = await enter(browser, "Ada", { viewport: DESKTOP, colorScheme: "light" });
+			people.ada = await stage.enter("Ada", { viewport: DESKTOP, colorScheme: "light" });
 			await people.ada.getByRole("heading", { name: "Rooms" }).waitFor();
-			await picture(people.ada, "welcome");
+			await stage.picture(people.ada, "welcome");
 		},
 		"two people enter the lobby": async () => {
 			await name(people.ada, "Ada");
-			people.bob = await enter(browser, "Bob", { viewport: PHONE, colorScheme: "dark", hasTouch: true });
+			people.bob = await stage.enter("Bob", { viewport: PHONE, colorScheme: "dark", hasTouch: true });
 			await name(people.bob, "Bob");
 			await people.ada.getByText("2 people here").waitFor();
 			await people.bob.getByText("2 people here").waitFor();
@@ -97,7 +50,7 @@ async function main() {
 			assert.equal(await log(people.ada).locator("img, b").count(), 0);
 		},
 		"messages of a program appear": async () => {
-			const answer = await fetch(new URL("/api/rooms/lobby/messages", page), {
+			const answer = await fetch(new URL("/api/rooms/lobby/messages", stage.page), {
 				method: "POST",
 				headers: { "Content-Type": "application/json" },
 				body: JSON.stringify({ author: "Build", text: "Version 0.1.0 is out:\nall tests passed." }),
@@ -112,12 +65,12 @@ async function main() {
 			await log(people.bob).getByText("I will bring the coffee.").waitFor();
 			await people.bob.getByLabel("Message", { exact: true }).pressSequentially("On my");
 			await people.ada.getByText("Bob is typing").waitFor();
-			await picture(people.ada, "chat-desktop-light");
-			await picture(people.bob, "chat-phone-dark");
+			await stage.picture(people.ada, "chat-desktop-light");
+			await stage.picture(people.bob, "chat-phone-dark");
 			await people.ada.emulateMedia({ colorScheme: "dark" });
-			await picture(people.ada, "chat-desktop-dark");
+			await stage.picture(people.ada, "chat-desktop-dark");
 			await people.bob.emulateMedia({ colorScheme: "light" });
-			await picture(people.bob, "chat-phone-light");
+			await stage.picture(people.bob, "chat-phone-light");
 			await people.bob.getByLabel("Message", { exact: true }).fill("");
 		},
 		"long words do not widen the page": async () => {
@@ -158,11 +111,11 @@ async function main() {
 			context.setDefaultTimeout(LIMIT);
 			await context.route("**/socket.io/socket.io.js", (route) => route.abort());
 			const person = await context.newPage();
-			await person.goto(page);
+			await person.goto(stage.page);
 			await person.getByLabel("Your name").fill("Eve");
 			await person.getByRole("button", { name: "Enter the lobby" }).click();
 			await person.getByRole("alert").filter({ hasText: "/socket.io/socket.io.js" }).waitFor();
-			await picture(person, "client-missing");
+			await stage.picture(person, "client-missing");
 			await context.close();
 		},
 		"the page had no errors": async () => {
@@ -170,23 +123,7 @@ async function main() {
 		},
 	};
 
-	let failed = false;
-	for (const [step, body] of Object.entries(steps)) {
-		let error;
-		if (!failed) {
-			try {
-				await body();
-			}
-			catch (failure) {
-				error = `${failure.stack}\n${complaints.join("\n")}`;
-				failed = true;
-				await Promise.allSettled(Object.entries(people).map(([who, person]) => picture(person, `failed-${who}`)));
-			}
-			process.stdout.write(`${JSON.stringify({ test: step, error })}\n`);
-		}
-	}
-	process.stdout.write(`${JSON.stringify({ end: Object.keys(steps).length })}\n`);
-	await browser.close();
+	await stage.play(steps);
 }
 
 main();

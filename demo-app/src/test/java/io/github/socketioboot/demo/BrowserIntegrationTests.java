@@ -18,71 +18,37 @@ package io.github.socketioboot.demo;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-import io.github.socketioboot.interop.NodeProgram;
-import io.github.socketioboot.interop.Prerequisite;
-import org.jspecify.annotations.Nullable;
+import io.github.socketioboot.interop.BrowserProgram;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 /**
- * Two people chat on the demo's page, in Chromium. Leaves pictures of the page in
- * {@code target/pictures}.
+ * Two people chat on the demo's page, in Chromium.
  */
 class BrowserIntegrationTests {
 
-	private static final List<String> BROWSERS = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
-			"/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
-
 	@BeforeAll
 	static void needBrowser() {
-		NodeProgram.assumeAvailable();
-		Prerequisite.require(browser() != null, "Chromium is missing");
-	}
-
-	private static @Nullable String browser() {
-		return BROWSERS.stream().filter((path) -> Files.isExecutable(Path.of(path))).findFirst().orElse(null);
+		BrowserProgram.assumeAvailable();
 	}
 
 	@TestFactory
-	Stream<DynamicTest> twoPeopleChat() throws IOException {
-		Path pictures = Files.createDirectories(Path.of("target", "pictures").toAbsolutePath());
+	List<DynamicTest> twoPeopleChat() throws IOException {
 		// The page's origin stands in the settings, so that its port must be known first
 		int port = freePort();
-		List<DynamicTest> steps = new ArrayList<>();
-		int expected = -1;
-		String errors;
 		try (ConfigurableApplicationContext demo = SpringApplication.run(DemoApplication.class, "--server.port=" + port,
-				"--socketio.port=0", "--socketio.drain.spread=0s");
-				NodeProgram program = NodeProgram.start("browser.js", "http://localhost:" + port, pictures.toString(),
-						String.valueOf(browser()))) {
+				"--socketio.port=0", "--socketio.cluster.instances=1", "--socketio.drain.spread=0s")) {
 			assertThat(demo.isRunning()).isTrue();
-			JsonNode line = program.line();
-			while (line != null && line.has("test")) {
-				String error = line.path("error").asString(null);
-				steps.add(DynamicTest.dynamicTest(line.get("test").asString(), () -> assertThat(error).isNull()));
-				line = program.line();
-			}
-			expected = (line != null) ? line.get("end").asInt() : -1;
-			errors = program.errors();
+			return BrowserProgram.run("browser.js", "http://localhost:" + port);
 		}
-		if (expected != steps.size()) {
-			steps.add(DynamicTest.dynamicTest("goes on to its end", () -> fail("Ended early: " + errors)));
-		}
-		return steps.stream();
 	}
 
 	private static int freePort() throws IOException {

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The demo as people run it: from its jar, ended by a signal.
+ * The demo as one process, from its jar, ended by a signal.
  */
 @DisabledOnOs(OS.WINDOWS)
 class DemoProcessIntegrationTests {
@@ -55,7 +55,7 @@ class DemoProcessIntegrationTests {
 	@CsvSource({ "INT, 130", "TERM, 143" })
 	void drainsOnASignal(String signal, int code) throws InterruptedException {
 		try (DemoProcess demo = DemoProcess.start("--server.port=0", "--socketio.port=0",
-				"--socketio.drain.spread=100ms")) {
+				"--socketio.cluster.instances=1", "--socketio.drain.spread=100ms")) {
 			int port = port(demo);
 			BlockingQueue<String> overPolling = disconnects(port, Polling.NAME);
 			BlockingQueue<String> overWebSocket = disconnects(port, WebSocket.NAME);
@@ -73,7 +73,7 @@ class DemoProcessIntegrationTests {
 	void tellsJavaScriptClientsToComeBack() {
 		NodeProgram.assumeAvailable();
 		try (DemoProcess demo = DemoProcess.start("--server.port=0", "--socketio.port=0",
-				"--socketio.drain.spread=100ms")) {
+				"--socketio.cluster.instances=1", "--socketio.drain.spread=100ms")) {
 			int port = port(demo);
 			try (NodeProgram clients = NodeProgram.start("watch.js", "http://localhost:" + port)) {
 				assertThat(events(clients)).allMatch("connect"::equals);

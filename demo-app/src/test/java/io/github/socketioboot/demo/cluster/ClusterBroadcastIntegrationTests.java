@@ -17,6 +17,7 @@
 package io.github.socketioboot.demo.cluster;
 
 import io.github.socketioboot.interop.NodeProgram;
+import io.github.socketioboot.load.LoadApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

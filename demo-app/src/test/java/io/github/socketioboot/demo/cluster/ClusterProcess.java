@@ -167,7 +167,9 @@ final class ClusterProcess implements AutoCloseable {
 	 */
 	ClusterProcess awaitReady(int instances) {
 		await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
-			assertThat(this.process.isAlive()).as("primary lives; %s", this).isTrue();
+			if (!this.process.isAlive()) {
+				throw new IllegalStateException("The primary has ended: " + this);
+			}
 			assertThat(workers().stream().map(WorkerInfo::state)).as("%s", this)
 				.hasSize(instances)
 				.allMatch("ready"::equals);

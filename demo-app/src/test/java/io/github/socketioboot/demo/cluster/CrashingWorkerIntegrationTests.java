@@ -19,6 +19,7 @@ package io.github.socketioboot.demo.cluster;
 import java.util.List;
 
 import io.github.socketioboot.demo.cluster.ClusterProcess.WorkerInfo;
+import io.github.socketioboot.load.LoadApplication;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 

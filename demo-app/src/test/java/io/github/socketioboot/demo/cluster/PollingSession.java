@@ -51,7 +51,7 @@ final class PollingSession {
 	static String sid(Answer answer) {
 		assertThat(answer.status()).as("status of the handshake").isEqualTo(200);
 		assertThat(answer.body()).startsWith("0{\"sid\":\"");
-		return answer.body().substring(8, answer.body().indexOf('"', 8));
+		return answer.body().substring(9, answer.body().indexOf('"', 9));
 	}
 
 	private void join(HttpConnection connection) throws IOException {

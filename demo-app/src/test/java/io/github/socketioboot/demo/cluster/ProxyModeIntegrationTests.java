@@ -16,10 +16,15 @@
 
 package io.github.socketioboot.demo.cluster;
 
+import io.github.socketioboot.load.LoadApplication;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
 /**
  * The primary proxies each request.
  */
-class ProxyModeIntegrationTests extends StickyPollingIntegrationTests {
+@EnabledOnOs(OS.LINUX)
+class ProxyModeIntegrationTests extends PlainRouting {
 
 	ProxyModeIntegrationTests() {
 		super(ClusterProcess.application(LoadApplication.class).with("--socketio.cluster.local.handoff=proxy"));

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.List;
 
 import io.github.socketioboot.demo.cluster.ClusterProcess.WorkerInfo;
+import io.github.socketioboot.load.LoadApplication;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

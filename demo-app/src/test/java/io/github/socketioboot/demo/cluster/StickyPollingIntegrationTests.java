@@ -16,62 +16,18 @@
 
 package io.github.socketioboot.demo.cluster;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-
-import org.junit.jupiter.api.Test;
+import io.github.socketioboot.load.LoadApplication;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Connections are handed over by descriptor.
  */
 @EnabledOnOs(OS.LINUX)
-class StickyPollingIntegrationTests extends StickyRouting {
+class StickyPollingIntegrationTests extends PlainRouting {
 
 	StickyPollingIntegrationTests() {
-		this(ClusterProcess.application(LoadApplication.class));
-	}
-
-	StickyPollingIntegrationTests(ClusterProcess.Builder cluster) {
-		super(cluster);
-	}
-
-	@Override
-	String scheme() {
-		return "http";
-	}
-
-	@Override
-	HttpConnection connect() throws IOException {
-		return new HttpConnection(cluster().port());
-	}
-
-	@Override
-	HttpConnection connectFrom(String address) throws IOException {
-		return new HttpConnection(
-				new Socket(InetAddress.getLoopbackAddress(), cluster().port(), InetAddress.getByName(address), 0));
-	}
-
-	@Test
-	void tellsWebServersTheTrueAddressOfClients() throws IOException {
-		try (HttpConnection connection = new HttpConnection(new Socket(InetAddress.getLoopbackAddress(),
-				cluster().httpPort(), InetAddress.getByName("127.0.0.78"), 0))) {
-			HttpConnection.Answer answer = connection.get("/who", "X-Forwarded-For: 203.0.113.9");
-			assertThat(answer.status()).isEqualTo(200);
-			assertThat(answer.body()).contains("\"127.0.0.78\"");
-		}
-	}
-
-	@Test
-	void refusesAHeadThatIsTooLong() throws IOException {
-		try (HttpConnection connection = connect()) {
-			connection.send(HttpConnection.getHead(PollingSession.HANDSHAKE, "X-Long: " + "x".repeat(64 * 1024)));
-			assertThat(connection.answer().status()).isEqualTo(431);
-		}
+		super(ClusterProcess.application(LoadApplication.class).with("--socketio.cluster.local.handoff=descriptor"));
 	}
 
 }

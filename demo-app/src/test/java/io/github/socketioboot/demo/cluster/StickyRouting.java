@@ -100,19 +100,17 @@ abstract class StickyRouting {
 
 	@Test
 	void heedsNothingButTheParameter() throws IOException {
-		try (HttpConnection connection = connect()) {
-			List<PollingSession> sessions = onEachWorker(connection);
-			PollingSession mine = sessions.get(0);
-			for (PollingSession other : sessions.subList(1, WORKERS)) {
-				String sid = "sid=" + other.sid();
-				assertThat(ask(mine.target(), "X-Foo: " + sid)).isEqualTo("ok");
-				assertThat(ask(mine.target(), "Cookie: " + sid)).isEqualTo("ok");
-				assertThat(ask(mine.target(), "Referer: http://localhost/?" + sid)).isEqualTo("ok");
-				assertThat(ask(PollingSession.HANDSHAKE + "&x" + sid + "&sid=" + mine.sid())).isEqualTo("ok");
-				assertThat(ask(PollingSession.HANDSHAKE + "&%73%69d=" + mine.sid())).isEqualTo("ok");
-				assertThat(ask(PollingSession.HANDSHAKE + "&sid=" + encoded(mine.sid()))).isEqualTo("ok");
-				assertThat(post(mine.target(), "42[\"echo\",\"" + sid + "\"]").body()).isEqualTo("ok");
-			}
+		List<PollingSession> sessions = onEachWorker();
+		PollingSession mine = sessions.get(0);
+		for (PollingSession other : sessions.subList(1, WORKERS)) {
+			String sid = "sid=" + other.sid();
+			assertThat(ask(mine.target(), "X-Foo: " + sid)).isEqualTo("ok");
+			assertThat(ask(mine.target(), "Cookie: " + sid)).isEqualTo("ok");
+			assertThat(ask(mine.target(), "Referer: http://localhost/?" + sid)).isEqualTo("ok");
+			assertThat(ask(PollingSession.HANDSHAKE + "&x" + sid + "&sid=" + mine.sid())).isEqualTo("ok");
+			assertThat(ask(PollingSession.HANDSHAKE + "&%73%69d=" + mine.sid())).isEqualTo("ok");
+			assertThat(ask(PollingSession.HANDSHAKE + "&sid=" + encoded(mine.sid()))).isEqualTo("ok");
+			assertThat(post(mine.target(), "42[\"echo\",\"" + sid + "\"]").body()).isEqualTo("ok");
 		}
 	}
 
@@ -129,12 +127,9 @@ abstract class StickyRouting {
 
 	@Test
 	void sharesAConnectionBetweenSessionsOfAllWorkers() throws IOException {
+		List<PollingSession> sessions = new ArrayList<>(onEachWorker());
+		sessions.addAll(onEachWorker());
 		try (HttpConnection connection = connect()) {
-			List<PollingSession> sessions = new ArrayList<>();
-			for (int i = 0; i < 12; i++) {
-				sessions.add(PollingSession.open(connection));
-			}
-			assertThat(sessions.stream().map(PollingSession::worker).distinct()).hasSize(WORKERS);
 			int port = connection.localPort();
 			for (int round = 0; round < 5; round++) {
 				for (PollingSession session : sessions) {
@@ -148,7 +143,7 @@ abstract class StickyRouting {
 	@Test
 	void answersPipelinedRequestsOfDifferentWorkersInOrder() throws IOException {
 		try (HttpConnection connection = connect()) {
-			List<PollingSession> sessions = onEachWorker(connection);
+			List<PollingSession> sessions = onEachWorker();
 			StringBuilder requests = new StringBuilder();
 			for (int round = 0; round < 4; round++) {
 				for (PollingSession session : sessions) {
@@ -168,8 +163,9 @@ abstract class StickyRouting {
 
 	@Test
 	void tellsWorkersTheTrueAddressOfClients() throws IOException {
-		try (HttpConnection connection = connectFrom(ADDRESS)) {
-			for (PollingSession session : onEachWorker(connection)) {
+		for (int i = 0; i < 2 * WORKERS; i++) {
+			try (HttpConnection connection = connectFrom(ADDRESS)) {
+				PollingSession session = PollingSession.open(connection);
 				session.post(connection, session.echoPacket(0, "where"));
 				String packets;
 				do {
@@ -181,12 +177,18 @@ abstract class StickyRouting {
 		}
 	}
 
-	private List<PollingSession> onEachWorker(HttpConnection connection) throws IOException {
+	/**
+	 * Open a session on each worker, through connections of their own: what begins on one
+	 * connection stays on one worker.
+	 */
+	private List<PollingSession> onEachWorker() throws IOException {
 		Map<String, PollingSession> sessions = new HashMap<>();
 		for (int i = 0; sessions.size() < WORKERS; i++) {
 			assertThat(i).as("sessions until each worker has one").isLessThan(100);
-			PollingSession session = PollingSession.open(connection);
-			sessions.put(session.worker(), session);
+			try (HttpConnection connection = connect()) {
+				PollingSession session = PollingSession.open(connection);
+				sessions.put(session.worker(), session);
+			}
 		}
 		return List.copyOf(sessions.values());
 	}

@@ -18,6 +18,7 @@ package io.github.socketioboot.demo.cluster;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
 
 import io.github.socketioboot.demo.cluster.ClusterProcess.WorkerInfo;
 import io.github.socketioboot.interop.NodeProgram;
+import io.github.socketioboot.load.LoadApplication;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,12 +64,12 @@ class WorkerKilledIntegrationTests {
 	void onlyItsOwnClientsNoticeAndComeBackAtOnce() {
 		try (ClusterClients clients = ClusterClients.start(cluster.url(), CLIENTS, "websocket,polling,pooled")) {
 			clients.order("load", "50");
-			WorkerInfo victim = cluster.workers().get(1);
 			JsonNode before = clients.order("settle");
-			Set<Integer> its = IntStream.range(0, CLIENTS)
-				.filter((client) -> before.path("by").get(client).asLong() == victim.pid())
-				.boxed()
-				.collect(Collectors.toSet());
+			WorkerInfo victim = cluster.workers()
+				.stream()
+				.max(Comparator.comparingInt((worker) -> clientsOf(before, worker).size()))
+				.orElseThrow();
+			Set<Integer> its = clientsOf(before, victim);
 			assertThat(its).isNotEmpty();
 			ClusterProcess.kill("KILL", Long.toString(victim.pid()));
 			await().atMost(ClusterProcess.LIMIT)
@@ -118,6 +120,13 @@ class WorkerKilledIntegrationTests {
 		WorkerInfo victim = cluster.workers().get(2);
 		ClusterProcess.kill("STOP", Long.toString(victim.pid()));
 		awaitSuccessor(victim);
+	}
+
+	private static Set<Integer> clientsOf(JsonNode status, WorkerInfo worker) {
+		return IntStream.range(0, CLIENTS)
+			.filter((client) -> status.path("by").get(client).asLong() == worker.pid())
+			.boxed()
+			.collect(Collectors.toSet());
 	}
 
 	private static String answeredBy(HttpConnection connection) {

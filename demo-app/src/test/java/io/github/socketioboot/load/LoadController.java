@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketioboot.demo.cluster;
+package io.github.socketioboot.load;
 
 import java.util.Map;
 
