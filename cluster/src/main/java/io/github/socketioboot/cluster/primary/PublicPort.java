@@ -19,17 +19,12 @@ package io.github.socketioboot.cluster.primary;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A public port from its reservation to its end. Event loop only, but for its address.
@@ -104,35 +99,6 @@ final class PublicPort {
 		if (this.channel != null) {
 			this.channel.close();
 		}
-	}
-
-	/**
-	 * Waits a moment when no connection can be accepted, such as for want of descriptors,
-	 * instead of trying again in every turn of the loop.
-	 */
-	private static final class AcceptPause extends ChannelInboundHandlerAdapter {
-
-		private static final Logger logger = LoggerFactory.getLogger(PublicPort.class);
-
-		private static final long PAUSE_MILLIS = 100;
-
-		private static final long LOG_NANOS = TimeUnit.MINUTES.toNanos(1);
-
-		private long logged = System.nanoTime() - LOG_NANOS;
-
-		@Override
-		public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-			long now = System.nanoTime();
-			if (now - this.logged >= LOG_NANOS) {
-				this.logged = now;
-				logger.warn("Connections cannot be accepted at {}: {}", ctx.channel().localAddress(), cause.toString());
-			}
-			Channel listening = ctx.channel();
-			listening.config().setAutoRead(false);
-			listening.eventLoop()
-				.schedule(() -> listening.config().setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-		}
-
 	}
 
 }

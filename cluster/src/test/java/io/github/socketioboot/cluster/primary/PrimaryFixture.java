@@ -98,6 +98,13 @@ final class PrimaryFixture implements AutoCloseable {
 				config.heartbeatInterval(), config.heartbeatTimeout(), config.supervisor());
 	}
 
+	static PrimaryConfig withRouting(PrimaryConfig config, Routing routing, String trustedProxies) {
+		return new PrimaryConfig(config.directory(), config.socketIo(), config.http(), config.management(), routing,
+				config.loadBalancing(), List.of(trustedProxies), config.handOff(), config.headTimeout(),
+				config.maxHeadSize(), config.workerTimeout(), config.ssl(), config.link(), config.heartbeatInterval(),
+				config.heartbeatTimeout(), config.supervisor());
+	}
+
 	static PrimaryConfig withHeartbeat(PrimaryConfig config, Duration interval, Duration timeout) {
 		return new PrimaryConfig(config.directory(), config.socketIo(), config.http(), config.management(),
 				config.routing(), config.loadBalancing(), config.trustedProxies(), config.handOff(),

@@ -199,6 +199,21 @@ class PrimaryIntegrationTests {
 	}
 
 	@Test
+	void readsRequestsWithBodiesThatFollowLater() throws Exception {
+		Map<Integer, PollingSession> sessions = sessionOfEachWorker();
+		for (PollingSession session : sessions.values()) {
+			try (HttpConnection connection = this.fixture.connect(); HttpConnection polling = this.fixture.connect()) {
+				String text = "x".repeat(200_000);
+				connection
+					.send("POST " + session.target() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200001\r\n"
+							+ "Content-Type: text/plain\r\n\r\n4" + text);
+				assertThat(connection.read().status()).isEqualTo(200);
+				assertThat(polling.get(session.target()).body()).isEqualTo("4" + text);
+			}
+		}
+	}
+
+	@Test
 	void closesConnectionsThatAreNotHttp() throws Exception {
 		try (HttpConnection connection = this.fixture.connect()) {
 			connection.send("\u0016\u0003\u0001\u0002");
