@@ -17,8 +17,8 @@
 package io.github.socketioboot.cluster.primary.proxy;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 
+import io.github.socketioboot.cluster.primary.proxy.ProxyConfig.Origin;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -27,13 +27,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.haproxy.HAProxyMessageEncoder;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +42,6 @@ import org.jspecify.annotations.Nullable;
  * only.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
-
-	/**
-	 * How long, and how much, is read on after the last answer, as a connection that is
-	 * closed over unread bytes may lose the answer (RFC 9112, section 9.6).
-	 */
-	private static final Duration LINGER_TIMEOUT = Duration.ofSeconds(2);
-
-	private static final long LINGER_BYTES = 4 * 1024 * 1024;
 
 	private final ProxySettings settings;
 
@@ -74,8 +66,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 	private boolean last;
 
 	private boolean upstreamFull;
-
-	private long lingered;
 
 	private @Nullable Exchange exchange;
 
@@ -117,10 +107,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 		return this.address;
 	}
 
-	InetSocketAddress localAddress() {
-		return this.localAddress;
-	}
-
 	UpstreamPool pool() {
 		return this.pool;
 	}
@@ -143,6 +129,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 		last();
 		if (this.phase == Phase.HEAD && !this.decoder.isBegun()) {
 			this.channel.close();
+		}
+	}
+
+	/**
+	 * Tell a worker who the client is, as the first thing on a connection, if it is to be
+	 * told this way.
+	 * @param upstream the connection
+	 */
+	void introduce(Channel upstream) {
+		if (this.settings.config().origin() == Origin.PREAMBLE) {
+			upstream.pipeline().addFirst(HAProxyMessageEncoder.INSTANCE);
+			upstream.write(ProxyPreamble.of(this.address, this.localAddress, isEncrypted()));
+			upstream.pipeline().remove(HAProxyMessageEncoder.INSTANCE);
 		}
 	}
 
@@ -202,7 +201,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 		this.exchange = null;
 		this.upstreamFull = false;
 		if (!keepAlive || this.last) {
-			end(!requestEnded);
+			end(requestEnded);
 			return;
 		}
 		this.channel.flush();
@@ -231,20 +230,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 		this.first = false;
 	}
 
-	private void end(boolean linger) {
+	private void end(boolean requestEnded) {
 		this.phase = Phase.ENDING;
-		boolean halved = linger && this.channel instanceof DuplexChannel
-				&& this.channel.pipeline().get(SslHandler.class) == null;
-		if (!halved) {
-			this.deadline.set(this.settings.config().transferTimeout());
-			this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+		if (!requestEnded && !isEncrypted() && this.channel instanceof DuplexChannel duplex) {
+			LastWords.say(duplex);
+			leave();
 			return;
 		}
-		this.deadline.set(LINGER_TIMEOUT);
-		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-			.addListener((written) -> ((DuplexChannel) this.channel).shutdownOutput());
-		this.channel.pipeline().remove(this.decoder);
-		this.channel.config().setAutoRead(true);
+		this.deadline.set(this.settings.config().transferTimeout());
+		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+	}
+
+	private boolean isEncrypted() {
+		return this.settings.config().ssl() != null;
 	}
 
 	/**
@@ -253,14 +251,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 	void reset() {
 		this.phase = Phase.ENDING;
 		this.exchange = null;
-		if (this.channel.pipeline().get(SslHandler.class) == null) {
+		if (!isEncrypted()) {
 			this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
 		}
 		this.channel.close();
 	}
 
 	/**
-	 * Give up the channel to a tunnel that has a handler in the pipeline already.
+	 * Give up the channel to someone who has a handler in the pipeline already.
 	 */
 	void leave() {
 		this.exchange = null;
@@ -283,13 +281,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 			this.exchange.requestBody(part);
 		}
 		else {
-			if (message instanceof ByteBuf bytes) {
-				this.lingered += bytes.readableBytes();
-			}
 			ReferenceCountUtil.release(message);
-			if (this.lingered > LINGER_BYTES) {
-				this.channel.close();
-			}
 		}
 	}
 
@@ -318,7 +310,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
 	private void refuse(HttpResponseStatus status) {
 		write(HeadWriter.own(this.channel.alloc(), status, false, false));
-		end(true);
+		end(false);
 	}
 
 	@Override

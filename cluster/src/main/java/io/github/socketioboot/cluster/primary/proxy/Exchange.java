@@ -19,28 +19,26 @@ package io.github.socketioboot.cluster.primary.proxy;
 import java.util.HashSet;
 import java.util.Set;
 
-import io.github.socketioboot.cluster.primary.proxy.ProxyConfig.Origin;
 import io.github.socketioboot.cluster.primary.proxy.RequestHead.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.haproxy.HAProxyMessageEncoder;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer: finds a worker, passes the request on, and the answer back.
  * Event loop only.
+ *
+ * <p>
+ * One class, as whatever happens on either connection may end the exchange in any state,
+ * and what is still allowed then depends on how far both directions have come.
  */
 final class Exchange implements WaitingRequests.Waiter {
 
@@ -166,14 +164,7 @@ final class Exchange implements WaitingRequests.Waiter {
 
 	private void connect(Upstream chosen) {
 		ChannelFuture connecting = Transports.connect(this.client.channel(), chosen.address(),
-				new ChannelInitializer<Channel>() {
-
-					@Override
-					protected void initChannel(Channel channel) {
-						new UpstreamConnection(chosen.number(), channel, Exchange.this.client.pool());
-					}
-
-				});
+				UpstreamConnection.initializer(chosen.number(), this.client.pool()));
 		connecting.addListener((done) -> {
 			Channel channel = connecting.channel();
 			if (this.ended) {
@@ -184,19 +175,10 @@ final class Exchange implements WaitingRequests.Waiter {
 				again();
 			}
 			else {
-				introduce(channel);
+				this.client.introduce(channel);
 				send(channel.pipeline().get(UpstreamConnection.class));
 			}
 		});
-	}
-
-	private void introduce(Channel channel) {
-		if (this.settings.config().origin() == Origin.PREAMBLE) {
-			channel.pipeline().addFirst(HAProxyMessageEncoder.INSTANCE);
-			boolean encrypted = this.settings.config().ssl() != null;
-			channel.write(ProxyPreamble.of(this.client.address(), this.client.localAddress(), encrypted));
-			channel.pipeline().remove(HAProxyMessageEncoder.INSTANCE);
-		}
 	}
 
 	private void send(UpstreamConnection connection) {
@@ -259,8 +241,9 @@ final class Exchange implements WaitingRequests.Waiter {
 		if (connection == null) {
 			return;
 		}
+		AnswerHead received = AnswerHead.of(answer, this.head);
 		HttpResponseStatus status = answer.status();
-		if (answer.decoderResult().isFailure() || this.answerFraming != null || !isSound(answer)) {
+		if (received == null || this.answerFraming != null) {
 			fail(HttpResponseStatus.BAD_GATEWAY);
 		}
 		else if (status.code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
@@ -273,35 +256,13 @@ final class Exchange implements WaitingRequests.Waiter {
 			}
 		}
 		else {
-			Framing received = framing(answer);
-			this.reusable = received != Framing.END && HttpUtil.isKeepAlive(answer);
-			Framing framing = received;
-			if (received == Framing.CHUNKED || received == Framing.END) {
-				framing = this.head.http10() ? Framing.END : Framing.CHUNKED;
-			}
+			Framing framing = received.framing();
+			this.reusable = received.reusable();
 			this.keepAlive = this.keepAlive && framing != Framing.END && !this.client.isLast();
 			this.answerFraming = framing;
 			this.client.write(this.settings.heads()
 				.answer(this.client.channel().alloc(), answer, framing, this.head.http10(), this.keepAlive));
 		}
-	}
-
-	private static boolean isSound(HttpResponse answer) {
-		String coding = answer.headers().get(HttpHeaderNames.TRANSFER_ENCODING);
-		return answer.protocolVersion().majorVersion() == HttpVersion.HTTP_1_1.majorVersion()
-				&& (coding == null || "chunked".equalsIgnoreCase(coding));
-	}
-
-	private Framing framing(HttpResponse answer) {
-		int code = answer.status().code();
-		if (this.head.toHead() || code == HttpResponseStatus.NO_CONTENT.code()
-				|| code == HttpResponseStatus.NOT_MODIFIED.code()) {
-			return Framing.NONE;
-		}
-		if (HttpUtil.isTransferEncodingChunked(answer)) {
-			return Framing.CHUNKED;
-		}
-		return answer.headers().contains(HttpHeaderNames.CONTENT_LENGTH) ? Framing.LENGTH : Framing.END;
 	}
 
 	/**

@@ -18,8 +18,10 @@ package io.github.socketioboot.cluster.primary.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
@@ -42,12 +44,29 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
 	private long idleSince;
 
-	UpstreamConnection(int number, Channel channel, UpstreamPool pool) {
+	private UpstreamConnection(int number, Channel channel, UpstreamPool pool) {
 		this.number = number;
 		this.channel = channel;
 		this.decoder = new AnswerDecoder();
 		this.pool = pool;
-		channel.pipeline().addLast(this.decoder, this);
+	}
+
+	/**
+	 * Return what sets up the channel of a connection.
+	 * @param number number of the worker
+	 * @param pool where the connection is kept when idle
+	 * @return the first handler
+	 */
+	static ChannelHandler initializer(int number, UpstreamPool pool) {
+		return new ChannelInitializer<Channel>() {
+
+			@Override
+			protected void initChannel(Channel channel) {
+				UpstreamConnection connection = new UpstreamConnection(number, channel, pool);
+				channel.pipeline().addLast(connection.decoder, connection);
+			}
+
+		};
 	}
 
 	int number() {
