@@ -41,6 +41,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 import io.github.socketioboot.cluster.primary.HttpConnection.Answer;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.HandOff;
+import io.github.socketioboot.engine.BufferLeakExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,6 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The same clients and workers as where connections are handed over, through a proxy in
  * the primary.
  */
+@ExtendWith(BufferLeakExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 @EnabledOnOs(OS.LINUX)

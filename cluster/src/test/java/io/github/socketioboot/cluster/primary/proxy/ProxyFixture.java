@@ -22,6 +22,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
@@ -176,7 +177,8 @@ final class ProxyFixture implements AutoCloseable, Upstreams {
 		if (this.tunnel != null) {
 			this.tunnel.close();
 		}
-		this.group.shutdownGracefully(0, 5, java.util.concurrent.TimeUnit.SECONDS).sync();
+		// A loop without a quiet period may end before it has closed its channels
+		this.group.shutdownGracefully(1, 5000, TimeUnit.MILLISECONDS).sync();
 	}
 
 }

@@ -76,6 +76,7 @@ class ProxyStreamIntegrationTests {
 		AtomicLong written = new AtomicLong();
 		CompletableFuture<Long> received = new CompletableFuture<>();
 		try (RawUpstream upstream = RawUpstream.tcp((connection) -> {
+			connection.keepLittle();
 			connection.readHead();
 			CheckedInputStream input = new CheckedInputStream(connection.input(), new CRC32());
 			readSlowly(input, memory, most, written);
@@ -86,7 +87,7 @@ class ProxyStreamIntegrationTests {
 				ProxyFixture proxy = ProxyFixture.of(ProxyFixture.config(Origin.REPLACED_HEADERS), nio, memory)
 					.with(upstream);
 				RawClient client = proxy.connect()) {
-			client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + LENGTH + "\r\n\r\n");
+			client.keepLittle().send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + LENGTH + "\r\n\r\n");
 			long sent = writeRandom(client.output(), written);
 			assertThat(client.readAnswer()).isEqualTo("200 OK|");
 			assertThat(received.get(60, TimeUnit.SECONDS)).isEqualTo(sent);
@@ -102,6 +103,7 @@ class ProxyStreamIntegrationTests {
 		AtomicLong written = new AtomicLong();
 		CompletableFuture<Long> sent = new CompletableFuture<>();
 		try (RawUpstream upstream = RawUpstream.tcp((connection) -> {
+			connection.keepLittle();
 			connection.readHead();
 			connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + LENGTH + "\r\n\r\n");
 			sent.complete(writeRandom(connection.output(), written));
@@ -110,7 +112,7 @@ class ProxyStreamIntegrationTests {
 				ProxyFixture proxy = ProxyFixture.of(ProxyFixture.config(Origin.REPLACED_HEADERS), nio, memory)
 					.with(upstream);
 				RawClient client = proxy.connect()) {
-			client.get("/").readHead();
+			client.keepLittle().get("/").readHead();
 			CheckedInputStream input = new CheckedInputStream(client.input(), new CRC32());
 			readSlowly(input, memory, most, written);
 			assertThat(input.getChecksum().getValue()).isEqualTo(sent.get(60, TimeUnit.SECONDS));
@@ -124,6 +126,7 @@ class ProxyStreamIntegrationTests {
 		AtomicLong most = new AtomicLong();
 		AtomicLong written = new AtomicLong();
 		try (RawUpstream upstream = RawUpstream.tcp((connection) -> {
+			connection.keepLittle();
 			connection.readHead();
 			connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
 			connection.input().transferTo(connection.output());
@@ -131,7 +134,9 @@ class ProxyStreamIntegrationTests {
 				ProxyFixture proxy = ProxyFixture.of(ProxyFixture.config(Origin.REPLACED_HEADERS), false, memory)
 					.with(upstream);
 				RawClient client = proxy.connect()) {
-			client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n").readHead();
+			client.keepLittle()
+				.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n")
+				.readHead();
 			CompletableFuture<Long> sent = CompletableFuture.supplyAsync(() -> {
 				try {
 					return writeRandom(client.output(), written);
@@ -144,6 +149,64 @@ class ProxyStreamIntegrationTests {
 			readSlowly(input, memory, most, written);
 			assertThat(input.getChecksum().getValue()).isEqualTo(sent.get(60, TimeUnit.SECONDS));
 			assertThat(most.get()).isBetween(1L, 2 * BOUND);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void keepsNothingOfTunnelsThatEndAtOnce(boolean nio) throws Exception {
+		UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
+		byte[] part = new byte[1024 * 1024];
+		try (RawUpstream upstream = RawUpstream.tcp((connection) -> {
+			connection.readHead();
+			connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+			connection.input().transferTo(connection.output());
+		});
+				ProxyFixture proxy = ProxyFixture.of(ProxyFixture.config(Origin.REPLACED_HEADERS), nio, memory)
+					.with(upstream)) {
+			for (int i = 0; i < 50; i++) {
+				try (RawClient client = proxy.connect()) {
+					client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n").readHead();
+					client.output().write(part);
+					if (i % 2 == 0) {
+						client.read(part.length / 2);
+					}
+				}
+			}
+			await().atMost(LIMIT).until(() -> upstream.outstanding() == 0);
+			await().atMost(LIMIT).untilAsserted(() -> assertThat(memory.metric().usedDirectMemory()).isZero());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void keepsNothingOfTunnelsThatEndWithTheProxy(boolean nio) throws Exception {
+		UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
+		AtomicLong written = new AtomicLong();
+		try (RawUpstream upstream = RawUpstream.tcp((connection) -> {
+			connection.keepLittle();
+			connection.readHead();
+			connection.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+			connection.input().transferTo(connection.output());
+		});
+				ProxyFixture proxy = ProxyFixture.of(ProxyFixture.config(Origin.REPLACED_HEADERS), nio, memory)
+					.with(upstream);
+				RawClient client = proxy.connect()) {
+			client.keepLittle()
+				.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n")
+				.readHead();
+			CompletableFuture.runAsync(() -> {
+				try {
+					writeRandom(client.output(), written);
+				}
+				catch (IOException ex) {
+					// As it should be
+				}
+			});
+			awaitStandstill(written);
+			proxy.proxy().close();
+			await().atMost(LIMIT).until(() -> upstream.outstanding() == 0);
+			await().atMost(LIMIT).untilAsserted(() -> assertThat(memory.metric().usedDirectMemory()).isZero());
 		}
 	}
 

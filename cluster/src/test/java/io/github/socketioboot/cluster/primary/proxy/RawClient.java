@@ -110,6 +110,16 @@ final class RawClient implements Closeable {
 		return bytes.toString(StandardCharsets.ISO_8859_1);
 	}
 
+	/**
+	 * Let the kernel keep little of what is sent either way.
+	 * @return this client
+	 */
+	RawClient keepLittle() throws IOException {
+		this.socket.setReceiveBufferSize(64 * 1024);
+		this.socket.setSendBufferSize(64 * 1024);
+		return this;
+	}
+
 	InputStream input() {
 		return this.input;
 	}

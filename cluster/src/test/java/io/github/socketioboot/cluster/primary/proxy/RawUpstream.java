@@ -28,6 +28,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
@@ -246,6 +247,14 @@ final class RawUpstream implements Upstream, Closeable {
 
 		void send(String text) throws IOException {
 			this.output.write(text.getBytes(StandardCharsets.ISO_8859_1));
+		}
+
+		/**
+		 * Let the kernel keep little of what is sent either way.
+		 */
+		void keepLittle() throws IOException {
+			this.channel.setOption(StandardSocketOptions.SO_RCVBUF, 64 * 1024);
+			this.channel.setOption(StandardSocketOptions.SO_SNDBUF, 64 * 1024);
 		}
 
 		void shutdownOutput() throws IOException {
