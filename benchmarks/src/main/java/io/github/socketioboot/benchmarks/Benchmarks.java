@@ -18,7 +18,10 @@ package io.github.socketioboot.benchmarks;
 
 import java.util.Arrays;
 
+import io.github.socketioboot.benchmarks.load.ClusterRun;
 import io.github.socketioboot.benchmarks.load.LoadRun;
+import io.github.socketioboot.benchmarks.peer.ClusterPrimaryProcess;
+import io.github.socketioboot.benchmarks.peer.ClusterWorkerProcess;
 import io.github.socketioboot.benchmarks.peer.PeerProcess;
 
 /**
@@ -29,7 +32,7 @@ import io.github.socketioboot.benchmarks.peer.PeerProcess;
  */
 public final class Benchmarks {
 
-	private static final String USAGE = "usage: (load | jmh) [options]; load --help lists its options";
+	private static final String USAGE = "usage: (load | cluster | jmh) [options]; --help lists those of load and cluster";
 
 	private Benchmarks() {
 	}
@@ -45,6 +48,9 @@ public final class Benchmarks {
 		switch (command) {
 			case "load" -> LoadRun.main(rest);
 			case "jmh" -> org.openjdk.jmh.Main.main(rest);
+			case "cluster" -> ClusterRun.main(rest);
+			case "primary" -> ClusterPrimaryProcess.main(rest);
+			case "worker" -> ClusterWorkerProcess.main(rest);
 			case "server" -> PeerProcess.main(rest);
 			default -> {
 				System.err.println(USAGE);

@@ -34,7 +34,7 @@ final class BroadcastLoad extends WebSocketLoad {
 
 	private final int messages;
 
-	BroadcastLoad(ServerProcess server, LoadClient client, int size, int messages, String payload) {
+	BroadcastLoad(TargetServer server, LoadClient client, int size, int messages, String payload) {
 		super(server, client, size);
 		this.messages = messages;
 		this.payload = payload;

@@ -37,7 +37,7 @@ final class ChurnLoad extends Load implements WebSocketClient.Listener {
 
 	private long unopened;
 
-	ChurnLoad(ServerProcess server, LoadClient client, int size) {
+	ChurnLoad(TargetServer server, LoadClient client, int size) {
 		super(server, client);
 		this.request = WebSocketClient.request(server.port());
 		this.size = size;

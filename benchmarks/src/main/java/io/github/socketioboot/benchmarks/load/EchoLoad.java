@@ -30,7 +30,7 @@ final class EchoLoad extends WebSocketLoad {
 
 	private long unsent;
 
-	EchoLoad(ServerProcess server, LoadClient client, int size, String payload) {
+	EchoLoad(TargetServer server, LoadClient client, int size, String payload) {
 		super(server, client, size);
 		String text = Scenario.echoPacket(payload);
 		this.packet = ConstantBytes.of(text);

@@ -29,7 +29,7 @@ final class IdleLoad extends WebSocketLoad {
 
 	private boolean counting;
 
-	IdleLoad(ServerProcess server, LoadClient client, int size) {
+	IdleLoad(TargetServer server, LoadClient client, int size) {
 		super(server, client, size);
 	}
 

@@ -35,7 +35,7 @@ abstract class Load implements AutoCloseable, LoadClient.FailureListener {
 
 	private static final int LIMIT_SECONDS = 180;
 
-	private final ServerProcess server;
+	private final TargetServer server;
 
 	private final LoadClient client;
 
@@ -49,12 +49,12 @@ abstract class Load implements AutoCloseable, LoadClient.FailureListener {
 
 	private long completed;
 
-	Load(ServerProcess server, LoadClient client) {
+	Load(TargetServer server, LoadClient client) {
 		this.server = server;
 		this.client = client;
 	}
 
-	final ServerProcess server() {
+	final TargetServer server() {
 		return this.server;
 	}
 
@@ -115,10 +115,10 @@ abstract class Load implements AutoCloseable, LoadClient.FailureListener {
 			throw new IllegalStateException("interrupted", ex);
 		}
 		catch (ExecutionException ex) {
-			throw new IllegalStateException(this.server.kind().label() + " failed: " + ex.getCause(), ex.getCause());
+			throw new IllegalStateException(this.server.label() + " failed: " + ex.getCause(), ex.getCause());
 		}
 		catch (TimeoutException ex) {
-			throw new IllegalStateException(this.server.kind().label() + " completed " + this.completed + " of "
+			throw new IllegalStateException(this.server.label() + " completed " + this.completed + " of "
 					+ this.expected + " operations in " + LIMIT_SECONDS + " s", ex);
 		}
 	}

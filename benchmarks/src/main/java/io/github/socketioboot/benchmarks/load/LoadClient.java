@@ -19,6 +19,7 @@ package io.github.socketioboot.benchmarks.load;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelHandler;
@@ -44,6 +45,8 @@ final class LoadClient implements AutoCloseable {
 
 	private final Bootstrap bootstrap;
 
+	private final AtomicLong connections = new AtomicLong();
+
 	LoadClient() {
 		boolean epoll = Epoll.isAvailable();
 		this.group = new MultiThreadIoEventLoopGroup(1,
@@ -64,6 +67,7 @@ final class LoadClient implements AutoCloseable {
 	 * @param onFailure called on the event loop when the connection fails
 	 */
 	void connect(int port, ChannelHandler handler, FailureListener onFailure) {
+		this.connections.incrementAndGet();
 		this.bootstrap.clone()
 			.handler(handler)
 			.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
@@ -72,6 +76,14 @@ final class LoadClient implements AutoCloseable {
 					onFailure.onFailure(future.cause());
 				}
 			});
+	}
+
+	/**
+	 * Returns how many connections were opened so far.
+	 * @return the number of attempts
+	 */
+	long connections() {
+		return this.connections.get();
 	}
 
 	@Override

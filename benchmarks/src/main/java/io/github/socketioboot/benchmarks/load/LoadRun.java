@@ -135,7 +135,7 @@ public final class LoadRun {
 					load.open();
 					load.run(size.warmUp());
 				}
-				return measure(scenario, size, loads);
+				return measure(scenario, size, servers, loads);
 			}
 			finally {
 				loads.forEach(Load::close);
@@ -143,13 +143,13 @@ public final class LoadRun {
 		}
 	}
 
-	private List<Figure> measure(Scenario scenario, Scenario.Size size, List<Load> loads) {
+	private List<Figure> measure(Scenario scenario, Scenario.Size size, List<ServerProcess> servers, List<Load> loads) {
 		List<List<Double>> values = new ArrayList<>();
 		long[] operations = new long[loads.size()];
 		loads.forEach((load) -> values.add(new ArrayList<>()));
 		for (int round = 1; round <= this.options.rounds(); round++) {
 			for (int i = 0; i < loads.size(); i++) {
-				ServerProcess server = loads.get(i).server();
+				ServerProcess server = servers.get(i);
 				long wallStart = System.nanoTime();
 				long start = server.cpuNanos();
 				long completed = loads.get(i).run(size.times());
@@ -163,7 +163,7 @@ public final class LoadRun {
 		}
 		List<Figure> figures = new ArrayList<>();
 		for (int i = 0; i < loads.size(); i++) {
-			figures.add(new Figure(scenario, loads.get(i).server().kind(), values.get(i), operations[i]));
+			figures.add(new Figure(scenario, servers.get(i).kind(), values.get(i), operations[i]));
 		}
 		return figures;
 	}

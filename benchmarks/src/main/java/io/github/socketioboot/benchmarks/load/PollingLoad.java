@@ -34,7 +34,7 @@ final class PollingLoad extends Load implements PollingClient.Listener {
 
 	private long unsent;
 
-	PollingLoad(ServerProcess server, LoadClient client, int size, String payload) {
+	PollingLoad(TargetServer server, LoadClient client, int size, String payload) {
 		super(server, client);
 		this.size = size;
 		this.packet = Scenario.echoPacket(payload);
@@ -50,7 +50,7 @@ final class PollingLoad extends Load implements PollingClient.Listener {
 	}
 
 	private void openClient() {
-		PollingClient client = new PollingClient(client(), server().port(), server().kind().keepsPollingAlive(), this);
+		PollingClient client = new PollingClient(client(), server().port(), server().keepsPollingAlive(), this);
 		this.clients.add(client);
 		client.open(this.packet);
 	}

@@ -31,7 +31,7 @@ public enum Scenario {
 	ECHO("echo", new Size(200, 100_000, 300_000), new Size(10, 100, 100)) {
 
 		@Override
-		Load load(ServerProcess server, LoadClient client, Size size) {
+		Load load(TargetServer server, LoadClient client, Size size) {
 			return new EchoLoad(server, client, size.clients(), PAYLOAD);
 		}
 
@@ -43,7 +43,7 @@ public enum Scenario {
 	FANOUT("delivery", new Size(1000, 200, 600), new Size(20, 3, 2)) {
 
 		@Override
-		Load load(ServerProcess server, LoadClient client, Size size) {
+		Load load(TargetServer server, LoadClient client, Size size) {
 			return new BroadcastLoad(server, client, size.clients(), 1, PAYLOAD);
 		}
 
@@ -60,7 +60,7 @@ public enum Scenario {
 	BURST("delivery", new Size(200, 25, 75), new Size(10, 2, 1)) {
 
 		@Override
-		Load load(ServerProcess server, LoadClient client, Size size) {
+		Load load(TargetServer server, LoadClient client, Size size) {
 			return new BroadcastLoad(server, client, size.clients(), BURST_MESSAGES, PAYLOAD);
 		}
 
@@ -77,7 +77,7 @@ public enum Scenario {
 	POLLING("echo", new Size(100, 40_000, 80_000), new Size(5, 25, 25)) {
 
 		@Override
-		Load load(ServerProcess server, LoadClient client, Size size) {
+		Load load(TargetServer server, LoadClient client, Size size) {
 			return new PollingLoad(server, client, size.clients(), PAYLOAD);
 		}
 
@@ -89,7 +89,7 @@ public enum Scenario {
 	CHURN("connect and leave", new Size(64, 10_000, 30_000), new Size(4, 20, 20)) {
 
 		@Override
-		Load load(ServerProcess server, LoadClient client, Size size) {
+		Load load(TargetServer server, LoadClient client, Size size) {
 			return new ChurnLoad(server, client, size.clients());
 		}
 
@@ -101,7 +101,7 @@ public enum Scenario {
 	IDLE("connection", new Size(10_000, 1, 500), new Size(50, 1, 5)) {
 
 		@Override
-		Load load(ServerProcess server, LoadClient client, Size size) {
+		Load load(TargetServer server, LoadClient client, Size size) {
 			return new IdleLoad(server, client, size.clients());
 		}
 
@@ -168,7 +168,7 @@ public enum Scenario {
 		return quick ? this.quick : this.full;
 	}
 
-	abstract Load load(ServerProcess server, LoadClient client, Size size);
+	abstract Load load(TargetServer server, LoadClient client, Size size);
 
 	long operations(Size size, long times) {
 		return times;

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A forked JVM with one server in it, as the load run sees it. Not thread-safe.
  */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements TargetServer, AutoCloseable {
 
 	private static final int ANSWER_SECONDS = 60;
 
@@ -75,15 +75,7 @@ final class ServerProcess implements AutoCloseable {
 	 * @return the process
 	 */
 	static ServerProcess start(PeerKind kind, LoadOptions options, int pingIntervalMillis, int pingTimeoutMillis) {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(options.jvmOptions());
-		if (Runtime.version().feature() >= JAVA_WITH_NATIVE_ACCESS_WARNINGS) {
-			command.add("--enable-native-access=ALL-UNNAMED");
-		}
-		command.add("-cp");
-		command.add(classPath());
-		command.add(Benchmarks.class.getName());
+		List<String> command = java(options.jvmOptions());
 		command.add("server");
 		command.add(kind.label());
 		command.add(String.valueOf(options.eventLoops()));
@@ -96,6 +88,36 @@ final class ServerProcess implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Starts a server of this project.
+	 * @param jvmOptions the JVM's flags
+	 * @param eventLoops the number of event loops
+	 * @param pingMillis the server's ping interval and timeout, in milliseconds
+	 * @return the process
+	 */
+	static ServerProcess startOurs(List<String> jvmOptions, int eventLoops, int pingMillis) {
+		LoadOptions options = new LoadOptions(false, 1, eventLoops, List.of(), List.of(), jvmOptions, null, null);
+		return start(PeerKind.OURS, options, pingMillis, pingMillis);
+	}
+
+	/**
+	 * Returns the command that runs this program in another JVM.
+	 * @param jvmOptions the JVM's flags
+	 * @return the command, to be continued with arguments
+	 */
+	static List<String> java(List<String> jvmOptions) {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(jvmOptions);
+		if (Runtime.version().feature() >= JAVA_WITH_NATIVE_ACCESS_WARNINGS) {
+			command.add("--enable-native-access=ALL-UNNAMED");
+		}
+		command.add("-cp");
+		command.add(classPath());
+		command.add(Benchmarks.class.getName());
+		return command;
 	}
 
 	// absolute, as java -jar leaves a path relative to the working directory
@@ -111,8 +133,19 @@ final class ServerProcess implements AutoCloseable {
 		return this.kind;
 	}
 
-	int port() {
+	@Override
+	public String label() {
+		return this.kind.label();
+	}
+
+	@Override
+	public int port() {
 		return this.port;
+	}
+
+	@Override
+	public boolean keepsPollingAlive() {
+		return this.kind.keepsPollingAlive();
 	}
 
 	/**
@@ -131,7 +164,8 @@ final class ServerProcess implements AutoCloseable {
 		return Long.parseLong(ask("heap"));
 	}
 
-	void broadcast(String payload, int times) {
+	@Override
+	public void broadcast(String payload, int times) {
 		send("broadcast " + times + " " + payload);
 		answer("broadcast");
 	}

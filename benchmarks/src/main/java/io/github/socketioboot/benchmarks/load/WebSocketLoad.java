@@ -34,7 +34,7 @@ abstract class WebSocketLoad extends Load implements WebSocketClient.Listener {
 
 	private int connecting;
 
-	WebSocketLoad(ServerProcess server, LoadClient client, int size) {
+	WebSocketLoad(TargetServer server, LoadClient client, int size) {
 		super(server, client);
 		this.request = WebSocketClient.request(server.port());
 		this.size = size;

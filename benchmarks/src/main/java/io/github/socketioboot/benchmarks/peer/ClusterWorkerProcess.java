@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.benchmarks.peer;
+
+import com.corundumstudio.socketio.SocketIOServer;
+import io.github.socketioboot.cluster.ClusterConfig;
+import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.link.HostStatus;
+import io.github.socketioboot.cluster.link.LinkConfig;
+import io.github.socketioboot.cluster.link.WorkerIdentity;
+import io.github.socketioboot.cluster.local.Worker;
+import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
+import io.github.socketioboot.engine.netty.ServerConfig;
+import io.github.socketioboot.engine.session.SessionConfig;
+
+/**
+ * The program of a process that is a worker of a primary, without Spring.
+ */
+public final class ClusterWorkerProcess {
+
+	private static final java.time.Duration QUIET = java.time.Duration.ofMinutes(10);
+
+	private ClusterWorkerProcess() {
+	}
+
+	/**
+	 * Serves until the primary says otherwise.
+	 * @param args none
+	 * @throws InterruptedException never
+	 */
+	public static void main(String[] args) throws InterruptedException {
+		WorkerIdentity identity = WorkerIdentity.from(System.getenv());
+		if (identity == null) {
+			throw new IllegalStateException("not started by a primary");
+		}
+		Worker worker = Worker.connect(identity, 0, LinkConfig.DEFAULT).toCompletableFuture().join();
+		worker.listen(new Ending());
+		ClusterNode node = new ClusterNode(worker.transport(), ClusterConfig.DEFAULT);
+		EngineSocketIOServer server = EngineSocketIOServer.builder()
+			.server(config())
+			.connections(worker.connections())
+			.sidPrefix(identity.sidPrefix())
+			.adapters(node)
+			.build();
+		node.open();
+		listen(server);
+		server.start();
+		worker.ready(0, 0);
+		System.out.println("ready " + identity.index());
+		System.out.flush();
+		// All threads of a server are daemons
+		Thread.currentThread().join();
+	}
+
+	private static ServerConfig config() {
+		ServerConfig server = ServerConfig.DEFAULT;
+		SessionConfig session = SessionConfig.DEFAULT;
+		return new ServerConfig(server.host(), server.port(), server.path(), 1, server.cors(), server.cookie(),
+				server.limits(), server.httpCompressionThreshold(), server.webSocketCompression(), server.serveClient(),
+				server.healthPath(), null,
+				new SessionConfig(session.transports(), session.allowUpgrades(), session.allowEio3(), QUIET, QUIET,
+						session.upgradeTimeout(), session.maxPayload(), session.maxOutboundBuffer()));
+	}
+
+	private static void listen(SocketIOServer server) {
+		server.addEventListener("echo", String.class, (client, text, ack) -> client.sendEvent("echo", text));
+		server.addMultiTypeEventListener("broadcast", (client, arguments, ack) -> {
+			int times = arguments.get(1);
+			for (int i = 0; i < times; i++) {
+				server.getBroadcastOperations().sendEvent(PeerProcess.BROADCAST_EVENT, (String) arguments.get(0));
+			}
+		}, String.class, Integer.class);
+	}
+
+	private static final class Ending implements Worker.Listener {
+
+		@Override
+		public void onDrain(boolean closeSessions) {
+			// nothing is ever reloaded here
+		}
+
+		@Override
+		public void onStop() {
+			Runtime.getRuntime().halt(0);
+		}
+
+		@Override
+		public void onPrimaryLost() {
+			Runtime.getRuntime().halt(0);
+		}
+
+		@Override
+		public void onHost(HostStatus status) {
+			// not shown
+		}
+
+	}
+
+}
