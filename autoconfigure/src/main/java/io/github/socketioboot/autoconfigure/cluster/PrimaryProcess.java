@@ -48,10 +48,9 @@ final class PrimaryProcess {
 	 */
 	private static final long MARGIN_SECONDS = 5;
 
-	/**
-	 * After about this time the JVM has compiled what it needs.
-	 */
-	private static final long WARM_UP_MINUTES = 1;
+	private static final long FIRST_SHRINK_MINUTES = 1;
+
+	private static final long SHRINK_MINUTES = 10;
 
 	private final PrimaryConfig config;
 
@@ -89,8 +88,24 @@ final class PrimaryProcess {
 				count(this.config.supervisor().instances()), port(this.config.socketIo().port()));
 		this.primary.failed().thenAccept((code) -> stop(code));
 		SmallFootprint.shrink();
-		CompletableFuture.delayedExecutor(WARM_UP_MINUTES, TimeUnit.MINUTES).execute(SmallFootprint::shrink);
-		return join(this.exit);
+		return awaitExit();
+	}
+
+	// Compiling takes memory that the C library keeps; most of it is done after a while
+	private int awaitExit() {
+		long minutes = FIRST_SHRINK_MINUTES;
+		while (true) {
+			try {
+				return this.exit.get(minutes, TimeUnit.MINUTES);
+			}
+			catch (TimeoutException ex) {
+				SmallFootprint.shrink();
+				minutes = SHRINK_MINUTES;
+			}
+			catch (InterruptedException | ExecutionException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
 	}
 
 	private static String count(int workers) {

@@ -190,7 +190,7 @@ public class SocketIoEndpoint {
 			return command(Action.DRAIN, 0);
 		}
 		this.drain.begin();
-		return answer(STATUS_ACCEPTED, "text", "Draining");
+		return answer(STATUS_ACCEPTED, "draining", true);
 	}
 
 	private WebEndpointResponse<Map<String, Object>> command(Action action, int argument) {
@@ -208,10 +208,12 @@ public class SocketIoEndpoint {
 		if (!result.done()) {
 			return answer(STATUS_CONFLICT, "error", result.text());
 		}
-		if (action == Action.RELOAD) {
-			return answer(STATUS_ACCEPTED, "id", result.value());
-		}
-		return answer(STATUS_ACCEPTED, "text", result.text());
+		return switch (action) {
+			case RELOAD -> answer(STATUS_ACCEPTED, "id", result.value());
+			case SCALE -> answer(STATUS_ACCEPTED, "instances", argument);
+			case RESTART -> answer(STATUS_ACCEPTED, "index", argument);
+			case DRAIN -> answer(STATUS_ACCEPTED, "draining", true);
+		};
 	}
 
 	private static WebEndpointResponse<Map<String, Object>> answer(int status, String name, Object value) {

@@ -108,8 +108,8 @@ class SocketIoEndpointIntegrationTests {
 		startWorker();
 		answer(Action.SCALE, 5, new CommandResult(1, true, 5, "scaling"));
 		answer(Action.RESTART, 1, new CommandResult(2, true, 0, "restarting"));
-		assertThat(read(post("scale", "{\"instances\":5}")).path("text").asString()).isEqualTo("scaling");
-		assertThat(read(post("restart", "{\"index\":1}")).path("text").asString()).isEqualTo("restarting");
+		assertThat(read(post("scale", "{\"instances\":5}")).path("instances").asInt()).isEqualTo(5);
+		assertThat(read(post("restart", "{\"index\":1}")).path("index").asInt()).isEqualTo(1);
 	}
 
 	@ParameterizedTest
