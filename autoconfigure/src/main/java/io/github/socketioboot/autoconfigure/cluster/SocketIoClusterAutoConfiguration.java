@@ -64,7 +64,7 @@ public final class SocketIoClusterAutoConfiguration {
 	/**
 	 * How long a worker waits for its primary, which is on the same host.
 	 */
-	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
 	@Bean
 	ClusterSettings socketIoClusterSettings(SocketIoProperties properties) {

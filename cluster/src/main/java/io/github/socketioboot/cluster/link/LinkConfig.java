@@ -30,8 +30,9 @@ import java.time.Duration;
 public record LinkConfig(int maxFrame, int highWater, long maxQueued, Duration helloTimeout) {
 
 	/**
-	 * 64 MiB frames, 4 MiB high water, 256 MiB queued, 5 s.
+	 * 64 MiB frames, 4 MiB high water, 256 MiB queued, 30 s: a process that has just been
+	 * started on a busy machine takes its time.
 	 */
-	public static final LinkConfig DEFAULT = new LinkConfig(64 << 20, 4 << 20, 256L << 20, Duration.ofSeconds(5));
+	public static final LinkConfig DEFAULT = new LinkConfig(64 << 20, 4 << 20, 256L << 20, Duration.ofSeconds(30));
 
 }
