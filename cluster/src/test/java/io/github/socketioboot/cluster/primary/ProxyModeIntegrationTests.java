@@ -108,6 +108,11 @@ class ProxyModeIntegrationTests {
 	}
 
 	@Test
+	void tellsWorkersThatItProxies() throws Exception {
+		assertThat(this.fixture.web("/host")).contains("descriptors=false");
+	}
+
+	@Test
 	void answersUnknownSessionsThroughAWorker() throws Exception {
 		try (HttpConnection connection = this.fixture.connect()) {
 			Answer answer = connection.get(PollingSession.HANDSHAKE + "&sid=----0123456789abcdef");
