@@ -197,6 +197,7 @@ function draw(known, worker) {
 function show(answer) {
 	const workers = (answer.workers ?? []).filter((worker) => worker.state !== "stopped");
 	const alone = workers.length === 0;
+	cluster.instances = answer.instances ?? workers.filter((worker) => worker.state === "ready").length;
 	for (const action of ["reload", "fewer", "more"]) {
 		$(action).disabled = alone || (action === "fewer" && cluster.instances < 2);
 	}
@@ -205,7 +206,6 @@ function show(answer) {
 		return;
 	}
 	compare(workers, answer.reload);
-	cluster.instances = answer.instances ?? workers.filter((worker) => worker.state === "ready").length;
 	for (const worker of workers) {
 		const key = keyOf(worker);
 		let known = cluster.workers.get(key);
