@@ -65,11 +65,19 @@ final class Remains {
 	private void remove(int looks) {
 		if (looks > 0) {
 			CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS).execute(() -> {
-				if (isPrimaryAlive() || !isRemoved()) {
+				if (!removeNow()) {
 					remove(looks - 1);
 				}
 			});
 		}
+	}
+
+	/**
+	 * Remove what can be removed now, such as when this process is about to end.
+	 * @return whether nothing is left to be removed
+	 */
+	boolean removeNow() {
+		return !isPrimaryAlive() && isRemoved();
 	}
 
 	private boolean isPrimaryAlive() {

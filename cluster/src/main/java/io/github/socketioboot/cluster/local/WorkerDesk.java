@@ -66,6 +66,8 @@ final class WorkerDesk {
 
 	private boolean closing;
 
+	private volatile @Nullable Remains remains;
+
 	WorkerDesk(WorkerIdentity identity, Link link, LinkConfig config) {
 		this.identity = identity;
 		this.link = link;
@@ -183,6 +185,11 @@ final class WorkerDesk {
 	 * @return completed when it is about to be closed
 	 */
 	CompletionStage<@Nullable Void> close() {
+		Remains remains = this.remains;
+		if (remains != null) {
+			// This process may end before the next look
+			remains.removeNow();
+		}
 		return run(() -> {
 			this.closing = true;
 			this.link.close();
@@ -251,7 +258,9 @@ final class WorkerDesk {
 		if (!this.closing) {
 			logger.warn("The link to the primary is closed: {}", reason);
 			if (this.link.peerPid() != 0) {
-				new Remains(this.identity, this.link.peerPid()).remove();
+				Remains remains = new Remains(this.identity, this.link.peerPid());
+				this.remains = remains;
+				remains.remove();
 			}
 			this.wishes.tell(Worker.Listener::onPrimaryLost);
 		}
