@@ -15,6 +15,7 @@
  */
 
 const http = require("node:http");
+const https = require("node:https");
 const readline = require("node:readline");
 const client = require("socket.io-client-4");
 
@@ -24,7 +25,9 @@ const LIMIT = 60000;
 const WAIT = 90000;
 const TRANSPORTS = { polling: ["polling"], pooled: ["polling"], websocket: ["websocket"], upgrade: ["polling", "websocket"] };
 
-const pool = new http.Agent({ keepAlive: true });
+// Certificates of tests are signed by nobody
+const trusting = { rejectUnauthorized: false };
+const pool = url.startsWith("https:") ? new https.Agent({ keepAlive: true, ...trusting }) : new http.Agent({ keepAlive: true });
 const story = { disconnects: {}, errors: {}, echoes: 0, lost: 0, away: 0, moved: new Set() };
 
 function tally(counts, key) {
@@ -43,6 +46,7 @@ function create(index) {
 		reconnectionDelay: 100,
 		reconnectionDelayMax: 500,
 		timeout: LIMIT,
+		...trusting,
 		...((mode === "pooled") && { agent: pool }),
 	});
 	const one = { index, mode, socket, by: null, leftAt: 0, received: [] };

@@ -44,7 +44,11 @@ final class ClusterClients implements AutoCloseable {
 	static ClusterClients start(String url, int clients, String mode) {
 		ClusterClients started = new ClusterClients(
 				NodeProgram.start("cluster.js", url, Integer.toString(clients), mode));
-		started.program.requireLine();
+		JsonNode connected = started.program.requireLine();
+		if (!connected.path("settled").asBoolean()) {
+			started.close();
+			throw new AssertionError("Not all clients are connected: " + connected);
+		}
 		return started;
 	}
 

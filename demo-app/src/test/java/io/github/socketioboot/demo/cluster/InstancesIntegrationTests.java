@@ -66,9 +66,11 @@ class InstancesIntegrationTests {
 
 	@Test
 	void aPortInUseStopsTheStart() throws IOException {
-		try (ServerSocket other = new ServerSocket(0)) {
-			assertFails(onTwoProcessors().instances("2").port(other.getLocalPort()), "" + other.getLocalPort(),
-					"socketio.port");
+		try (ServerSocket other = new ServerSocket(0);
+				ClusterProcess cluster = onTwoProcessors().instances("2").port(other.getLocalPort()).start()) {
+			assertFailed(cluster, "" + other.getLocalPort(), "socketio.port");
+			// Else it is not free at the end
+			other.close();
 		}
 	}
 
@@ -88,13 +90,17 @@ class InstancesIntegrationTests {
 
 	private static void assertFails(ClusterProcess.Builder builder, String... words) {
 		try (ClusterProcess cluster = builder.start()) {
-			assertThat(cluster.exitCode()).as("%s", cluster).isEqualTo(1);
-			List<String> lines = cluster.allLines();
-			assertThat(lines.stream().filter((line) -> line.contains("APPLICATION FAILED TO START"))).as("%s", cluster)
-				.hasSize(1);
-			assertThat(String.join("\n", lines)).contains(words);
-			assertThat(lines).noneMatch((line) -> line.contains("\tat "));
+			assertFailed(cluster, words);
 		}
+	}
+
+	private static void assertFailed(ClusterProcess cluster, String... words) {
+		assertThat(cluster.exitCode()).as("%s", cluster).isEqualTo(1);
+		List<String> lines = cluster.allLines();
+		assertThat(lines.stream().filter((line) -> line.contains("APPLICATION FAILED TO START"))).as("%s", cluster)
+			.hasSize(1);
+		assertThat(String.join("\n", lines)).contains(words);
+		assertThat(lines).noneMatch((line) -> line.contains("\tat "));
 	}
 
 	private static ClusterProcess.Builder onTwoProcessors() {
