@@ -19,6 +19,7 @@ package io.github.socketioboot.benchmarks;
 import java.util.Arrays;
 
 import io.github.socketioboot.benchmarks.load.ClusterRun;
+import io.github.socketioboot.benchmarks.load.ClusterSoak;
 import io.github.socketioboot.benchmarks.load.LoadRun;
 import io.github.socketioboot.benchmarks.peer.ClusterPrimaryProcess;
 import io.github.socketioboot.benchmarks.peer.ClusterWorkerProcess;
@@ -32,7 +33,7 @@ import io.github.socketioboot.benchmarks.peer.PeerProcess;
  */
 public final class Benchmarks {
 
-	private static final String USAGE = "usage: (load | cluster | jmh) [options]; --help lists those of load and cluster";
+	private static final String USAGE = "usage: (load | cluster | soak | jmh) [options]; --help lists those of load and cluster";
 
 	private Benchmarks() {
 	}
@@ -49,6 +50,7 @@ public final class Benchmarks {
 			case "load" -> LoadRun.main(rest);
 			case "jmh" -> org.openjdk.jmh.Main.main(rest);
 			case "cluster" -> ClusterRun.main(rest);
+			case "soak" -> ClusterSoak.main(rest);
 			case "primary" -> ClusterPrimaryProcess.main(rest);
 			case "worker" -> ClusterWorkerProcess.main(rest);
 			case "server" -> PeerProcess.main(rest);

@@ -26,7 +26,7 @@ enum ClusterScenario {
 	/**
 	 * A connection with one short request.
 	 */
-	CONNECT("connection", new Size(32, 20_000, 20_000), new Size(4, 50, 50)) {
+	CONNECT("connection", new Size(32, 20_000, 60_000), new Size(4, 50, 50)) {
 
 		@Override
 		boolean isFor(ClusterPeerKind peer) {
@@ -43,7 +43,7 @@ enum ClusterScenario {
 	/**
 	 * An event and its echo over WebSocket.
 	 */
-	ECHO("echo", new Size(200, 100_000, 200_000), new Size(10, 100, 100)) {
+	ECHO("echo", new Size(200, 100_000, 400_000), new Size(10, 100, 100)) {
 
 		@Override
 		Load load(ClusterServer server, LoadClient client, Size size) {
@@ -55,7 +55,7 @@ enum ClusterScenario {
 	/**
 	 * One broadcast at a time to the clients of all workers, per delivery.
 	 */
-	FANOUT("delivery", new Size(1000, 200, 400), new Size(20, 3, 2)) {
+	FANOUT("delivery", new Size(1000, 200, 1500), new Size(20, 3, 2)) {
 
 		@Override
 		boolean isFor(ClusterPeerKind peer) {
@@ -72,7 +72,7 @@ enum ClusterScenario {
 	/**
 	 * Broadcasts in a row to few clients, per broadcast: what the relay costs.
 	 */
-	RELAY("broadcast", new Size(4, 100, 200), new Size(4, 2, 1)) {
+	RELAY("broadcast", new Size(4, 100, 500), new Size(4, 2, 1)) {
 
 		@Override
 		boolean isFor(ClusterPeerKind peer) {
@@ -94,7 +94,7 @@ enum ClusterScenario {
 	/**
 	 * An event and its echo over polling: one POST, one GET.
 	 */
-	POLLING("echo", new Size(100, 20_000, 20_000), new Size(5, 25, 25)) {
+	POLLING("echo", new Size(100, 20_000, 80_000), new Size(5, 25, 25)) {
 
 		@Override
 		boolean isFor(ClusterPeerKind peer) {

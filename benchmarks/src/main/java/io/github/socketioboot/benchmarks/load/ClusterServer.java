@@ -30,8 +30,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -48,6 +50,8 @@ final class ClusterServer implements TargetServer, AutoCloseable {
 
 	private static final int QUIET_MILLIS = 600_000;
 
+	private static final int MAX_LINES = 1000;
+
 	private static final String READY = "ready";
 
 	private final ClusterPeerKind kind;
@@ -58,9 +62,13 @@ final class ClusterServer implements TargetServer, AutoCloseable {
 
 	private final int port;
 
+	private final Readiness readiness;
+
 	private @Nullable Control control;
 
-	private ClusterServer(ClusterPeerKind kind, Process front, List<ServerProcess> servers, int port) {
+	private ClusterServer(ClusterPeerKind kind, Process front, List<ServerProcess> servers, int port,
+			Readiness readiness) {
+		this.readiness = readiness;
 		this.kind = kind;
 		this.front = front;
 		this.servers = servers;
@@ -87,8 +95,9 @@ final class ClusterServer implements TargetServer, AutoCloseable {
 		List<String> command = ServerProcess.java(options.jvmOptions());
 		command.addAll(List.of("primary", handOff, String.valueOf(options.workers()), String.valueOf(port)));
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-		awaitReady(process, options.workers());
-		return new ClusterServer(kind, process, List.of(), port);
+		Readiness readiness = Readiness.of(process);
+		readiness.await(options.workers());
+		return new ClusterServer(kind, process, List.of(), port, readiness);
 	}
 
 	private static ClusterServer startNode(ClusterOptions options) throws IOException {
@@ -96,9 +105,10 @@ final class ClusterServer implements TargetServer, AutoCloseable {
 		Process process = new ProcessBuilder("node", script.toString(), String.valueOf(options.workers()))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
-		String line = awaitReady(process, 1);
+		Readiness readiness = Readiness.of(process);
+		String line = readiness.await(1);
 		return new ClusterServer(ClusterPeerKind.NODE, process, List.of(),
-				Integer.parseInt(line.substring(line.indexOf(READY) + READY.length()).trim()));
+				Integer.parseInt(line.substring(line.indexOf(READY) + READY.length()).trim()), readiness);
 	}
 
 	private static ClusterServer startNginx(ClusterOptions options) throws IOException {
@@ -117,7 +127,7 @@ final class ClusterServer implements TargetServer, AutoCloseable {
 				folder.resolve("error.log").toString())
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
-		ClusterServer server = new ClusterServer(ClusterPeerKind.NGINX, process, servers, port);
+		ClusterServer server = new ClusterServer(ClusterPeerKind.NGINX, process, servers, port, Readiness.of(process));
 		server.awaitListening();
 		process.onExit().thenRun(() -> delete(folder));
 		return server;
@@ -154,35 +164,6 @@ final class ClusterServer implements TargetServer, AutoCloseable {
 		}
 		catch (IOException ex) {
 			// left to the system's own clean-up
-		}
-	}
-
-	private static String awaitReady(Process process, int times) throws IOException {
-		CompletableFuture<String> ready = new CompletableFuture<>();
-		Thread reader = new Thread(() -> read(process, times, ready), "cluster-output");
-		reader.setDaemon(true);
-		reader.start();
-		try {
-			return ready.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
-		}
-		catch (RuntimeException ex) {
-			process.destroyForcibly();
-			throw new IOException("not ready", ex);
-		}
-	}
-
-	private static void read(Process process, int times, CompletableFuture<String> ready) {
-		int seen = 0;
-		try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-			for (String line = out.readLine(); line != null; line = out.readLine()) {
-				if (line.contains(READY + " ") && ++seen == times) {
-					ready.complete(line);
-				}
-			}
-			ready.completeExceptionally(new IllegalStateException("it has ended"));
-		}
-		catch (IOException ex) {
-			ready.completeExceptionally(ex);
 		}
 	}
 
@@ -238,6 +219,24 @@ final class ClusterServer implements TargetServer, AutoCloseable {
 	}
 
 	/**
+	 * Replaces all servers of a cluster of this project, and waits for the new ones.
+	 */
+	void reload() {
+		long servers = this.front.children().count();
+		try {
+			this.front.outputWriter(StandardCharsets.UTF_8).append("reload\n").flush();
+			this.readiness.await((int) servers);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	long frontPid() {
+		return this.front.pid();
+	}
+
+	/**
 	 * Returns the CPU time of what stands before the servers.
 	 * @return user and system time, in nanoseconds
 	 */
@@ -286,6 +285,56 @@ final class ClusterServer implements TargetServer, AutoCloseable {
 	}
 
 	/**
+	 * Lines by which servers say that they are ready.
+	 *
+	 * @param process who writes them
+	 * @param lines those that nobody has waited for yet
+	 */
+	private record Readiness(Process process, BlockingQueue<String> lines) {
+
+		static Readiness of(Process process) {
+			Readiness readiness = new Readiness(process, new LinkedBlockingQueue<>(MAX_LINES));
+			Thread reader = new Thread(readiness::read, "cluster-output");
+			reader.setDaemon(true);
+			reader.start();
+			return readiness;
+		}
+
+		private void read() {
+			try (BufferedReader out = this.process.inputReader(StandardCharsets.UTF_8)) {
+				for (String line = out.readLine(); line != null; line = out.readLine()) {
+					if (line.contains(READY + " ")) {
+						this.lines.add(line);
+					}
+				}
+			}
+			catch (IOException ex) {
+				// It has ended: whoever waits for a line will not get one
+			}
+		}
+
+		String await(int times) throws IOException {
+			try {
+				String last = "";
+				for (int i = 0; i < times; i++) {
+					String line = this.lines.poll(START_SECONDS, TimeUnit.SECONDS);
+					if (line == null) {
+						this.process.destroyForcibly();
+						throw new IOException("not ready in " + START_SECONDS + " s");
+					}
+					last = line;
+				}
+				return last;
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IOException("interrupted", ex);
+			}
+		}
+
+	}
+
+	/**
 	 * A client that tells the server what to do.
 	 *
 	 * @param socket its connection
@@ -328,10 +377,13 @@ final class ClusterServer implements TargetServer, AutoCloseable {
 		@Override
 		public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
 			socket.request(1);
+			if (this.joined.isDone() || data.length() < 2) {
+				return null;
+			}
 			if (data.charAt(0) == '0') {
 				return socket.sendText("40", true);
 			}
-			if (data.length() > 1 && data.charAt(1) == '0') {
+			if (data.charAt(1) == '0') {
 				this.joined.complete(null);
 			}
 			return null;

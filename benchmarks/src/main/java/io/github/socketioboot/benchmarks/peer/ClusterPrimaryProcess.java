@@ -16,8 +16,12 @@
 
 package io.github.socketioboot.benchmarks.peer;
 
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,10 +55,12 @@ public final class ClusterPrimaryProcess {
 	}
 
 	/**
-	 * Starts a primary, and stops it at the end of the process.
+	 * Starts a primary, which replaces its workers at each line {@code reload} and ends
+	 * with the input.
 	 * @param args how connections reach workers, number of workers, port
+	 * @throws IOException if the input cannot be read
 	 */
-	public static void main(String[] args) {
+	public static void main(String[] args) throws IOException {
 		HandOff handOff = HandOff.valueOf(args[0].toUpperCase(Locale.ROOT));
 		SupervisorConfig supervisor = new SupervisorConfig(Integer.parseInt(args[1]), START, STOP, 1,
 				SupervisorConfig.OnTimeout.ABORT, SupervisorConfig.Restart.DEFAULT, 0);
@@ -64,7 +70,14 @@ public final class ClusterPrimaryProcess {
 				STOP, START, supervisor);
 		Primary primary = new Primary(config, ClusterPrimaryProcess::command);
 		Runtime.getRuntime().addShutdownHook(new Thread(primary::kill));
-		primary.start().thenCompose((none) -> primary.failed()).toCompletableFuture().join();
+		primary.failed().thenAccept(System::exit);
+		primary.start().toCompletableFuture().join();
+		BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		for (String line = in.readLine(); line != null; line = in.readLine()) {
+			if (line.equals("reload")) {
+				primary.reload();
+			}
+		}
 	}
 
 	private static WorkerCommand command(WorkerIdentity identity) {
