@@ -58,6 +58,9 @@ class SoakIntegrationTests {
 	@Test
 	void thePrimaryStaysAsItIs() throws IOException {
 		try (ClusterProcess cluster = ClusterProcess.application(LoadApplication.class)
+			// A heap that is not full yet would look like a leak
+			.jvm("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-Xmx64m")
+			.with("--socketio.cluster.local.jvm-options=-Xmx512m")
 			.instances("2")
 			.start()
 			.awaitReady(2)) {
