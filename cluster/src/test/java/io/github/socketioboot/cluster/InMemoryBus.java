@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -122,7 +123,7 @@ final class InMemoryBus implements TestCluster {
 				message.release();
 				throw new ClusterUnreachableException("test");
 			}
-			run(() -> {
+			boolean taken = run(() -> {
 				try {
 					if (InMemoryBus.this.opened.contains(this)) {
 						InMemoryBus.this.opened.stream()
@@ -136,6 +137,9 @@ final class InMemoryBus implements TestCluster {
 					message.release();
 				}
 			});
+			if (!taken) {
+				message.release();
+			}
 		}
 
 		@Override
@@ -173,11 +177,17 @@ final class InMemoryBus implements TestCluster {
 			}
 		}
 
-		private void run(Runnable task) {
+		private boolean run(Runnable task) {
 			if (InMemoryBus.this.loop.isShuttingDown()) {
-				return;
+				return false;
 			}
-			InMemoryBus.this.loop.execute(task);
+			try {
+				InMemoryBus.this.loop.execute(task);
+				return true;
+			}
+			catch (RejectedExecutionException ex) {
+				return false;
+			}
 		}
 
 	}
