@@ -458,6 +458,8 @@ class WorkerIntegrationTests {
 		Worker worker = connect(0);
 		RecordedMembers members = new RecordedMembers();
 		worker.transport().open(members);
+		// As a primary does: a worker that is no member yet is not told of others
+		await().atMost(LIMIT).until(() -> !received().frames(LinkFrame.Join.class).isEmpty());
 		received().send(new LinkFrame.Join(7));
 		await().atMost(LIMIT).until(() -> members.told.size() == 1);
 		received().link().close();
