@@ -16,8 +16,6 @@
 
 package io.github.socketioboot.cluster.link;
 
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -25,12 +23,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufInputStream;
-import io.netty.buffer.ByteBufOutputStream;
 import io.netty.handler.codec.CorruptedFrameException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Kinds of frames, and how their bodies are written. Immutable.
@@ -126,12 +120,12 @@ enum FrameType {
 
 		@Override
 		void write(LinkFrame frame, ByteBuf out) {
-			writeJson(((LinkFrame.Report) frame).report(), out);
+			StatusCodec.write(((LinkFrame.Report) frame).report(), out);
 		}
 
 		@Override
 		LinkFrame read(ByteBuf in) {
-			return new LinkFrame.Report(readJson(in, WorkerReport.class));
+			return new LinkFrame.Report(StatusCodec.readReport(in));
 		}
 
 	},
@@ -234,12 +228,12 @@ enum FrameType {
 
 		@Override
 		void write(LinkFrame frame, ByteBuf out) {
-			writeJson(((LinkFrame.Host) frame).status(), out);
+			StatusCodec.write(((LinkFrame.Host) frame).status(), out);
 		}
 
 		@Override
 		LinkFrame read(ByteBuf in) {
-			return new LinkFrame.Host(readJson(in, HostStatus.class));
+			return new LinkFrame.Host(StatusCodec.readHost(in));
 		}
 
 	},
@@ -420,42 +414,18 @@ enum FrameType {
 		return types;
 	}
 
-	private static void writeText(String text, ByteBuf out) {
+	static void writeText(String text, ByteBuf out) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
 		out.writeInt(bytes.length);
 		out.writeBytes(bytes);
 	}
 
-	private static String readText(ByteBuf in) {
+	static String readText(ByteBuf in) {
 		int length = in.readInt();
 		if (length < 0 || length > in.readableBytes()) {
 			throw new CorruptedFrameException("a text of " + length + " bytes");
 		}
 		return in.readString(length, StandardCharsets.UTF_8);
-	}
-
-	private static void writeJson(Object value, ByteBuf out) {
-		OutputStream stream = new ByteBufOutputStream(out);
-		Json.MAPPER.writeValue(stream, value);
-	}
-
-	private static <T> T readJson(ByteBuf in, Class<T> type) {
-		InputStream stream = new ByteBufInputStream(in, in.readableBytes());
-		return Json.MAPPER.readValue(stream, type);
-	}
-
-	/**
-	 * Made when it is first needed.
-	 */
-	private static final class Json {
-
-		static final JsonMapper MAPPER = JsonMapper.builder()
-			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-			.build();
-
-		private Json() {
-		}
-
 	}
 
 }

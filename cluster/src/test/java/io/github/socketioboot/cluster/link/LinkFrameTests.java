@@ -31,11 +31,15 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.DecoderException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link FrameType}, {@link EncodedFrame} and {@link LinkFrameDecoder}.
@@ -74,6 +78,31 @@ class LinkFrameTests {
 			assertThat(read).isEqualTo(frame);
 		}
 		assertThat(channel.finish()).isFalse();
+	}
+
+	@ParameterizedTest
+	@MethodSource("frames")
+	void frameThatIsCutShortIsMalformed(LinkFrame frame) {
+		boolean payload = FrameType.of(frame).payload(frame) != null;
+		ByteBuf encoded = EncodedFrame.of(frame, ALLOCATOR).head();
+		int body = encoded.readableBytes() - EncodedFrame.LENGTH_SIZE - (payload ? 3 : 0);
+		for (int length = 0; length < body; length++) {
+			ByteBuf cut = Unpooled.buffer().writeInt(length).writeBytes(encoded, EncodedFrame.LENGTH_SIZE, length);
+			EmbeddedChannel channel = new EmbeddedChannel(new LinkFrameDecoder());
+			assertThatExceptionOfType(DecoderException.class).as("%s bytes of %s", length, body)
+				.isThrownBy(() -> channel.writeInbound(cut));
+		}
+		encoded.release();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 10_001, Integer.MAX_VALUE })
+	void listOfTooManyElementsIsMalformed(int size) {
+		ByteBuf report = Unpooled.buffer();
+		FrameType.REPORT.write(new LinkFrame.Report(WorkerReport.NONE), report);
+		report.setInt(report.writerIndex() - Integer.BYTES, size);
+		assertThatExceptionOfType(CorruptedFrameException.class).isThrownBy(() -> FrameType.REPORT.read(report))
+			.withMessageContaining(size + " elements");
 	}
 
 	@Test

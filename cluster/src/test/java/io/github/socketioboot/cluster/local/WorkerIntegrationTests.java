@@ -357,8 +357,7 @@ class WorkerIntegrationTests {
 		received().send(new LinkFrame.Drain(true));
 		await().atMost(LIMIT).untilAsserted(() -> assertThat(worker.host()).isEqualTo(status));
 		worker.listen(this.wishes);
-		await().atMost(LIMIT)
-			.untilAsserted(() -> assertThat(this.wishes.told).containsExactly(status, "drain true"));
+		await().atMost(LIMIT).untilAsserted(() -> assertThat(this.wishes.told).containsExactly(status, "drain true"));
 		received().send(new LinkFrame.Stop());
 		HostStatus later = FakePrimary.status(true, WorkerState.STOPPING);
 		received().send(new LinkFrame.Host(later));
