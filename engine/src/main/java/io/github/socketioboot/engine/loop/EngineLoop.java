@@ -73,6 +73,8 @@ public final class EngineLoop implements Executor {
 
 	private boolean turnEndScheduled;
 
+	private boolean draining;
+
 	/**
 	 * Create a loop.
 	 * @param index index among the loops of the server, from 0
@@ -148,6 +150,16 @@ public final class EngineLoop implements Executor {
 	}
 
 	/**
+	 * Return whether the task that runs now was handed over by {@link #execute}, with
+	 * none behind it so far: nothing is won by waiting for the end of the turn. Event
+	 * loop only.
+	 * @return {@code true} if so
+	 */
+	public boolean isLastTask() {
+		return this.draining && this.tasks.isEmpty();
+	}
+
+	/**
 	 * Arm a timeout, or arm it anew if it is pending. Event loop only. Fires within
 	 * {@link TimerWheel#TICK_MILLIS} after its time.
 	 * @param timeout the timeout
@@ -202,16 +214,18 @@ public final class EngineLoop implements Executor {
 
 	private void drain() {
 		this.scheduled.set(false);
+		this.draining = true;
 		for (int i = 0; i < MAX_TASKS_PER_TURN; i++) {
 			Runnable task = this.tasks.poll();
 			if (task == null) {
-				return;
+				break;
 			}
 			if (task instanceof MergeableTask mergeable) {
 				absorbNext(mergeable);
 			}
 			run(task);
 		}
+		this.draining = false;
 		if (!this.tasks.isEmpty() && this.scheduled.compareAndSet(false, true)) {
 			this.eventLoop.execute(this.drain);
 		}

@@ -237,6 +237,15 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 	}
 
 	/**
+	 * Return the text as a WebSocket frame, header included, to be looked at: neither
+	 * kept, nor released, nor changed, its indexes included.
+	 * @return the buffer that all receivers share
+	 */
+	public ByteBuf webSocketFrame() {
+		return this.frame;
+	}
+
+	/**
 	 * Return the text as it stands in a polling payload or in a WebSocket message,
 	 * Engine.IO type first.
 	 * @return a retained slice; the caller releases it

@@ -71,6 +71,22 @@ class EngineLoopTests {
 	}
 
 	@Test
+	void tellsWhichTaskIsTheLastForNow() throws Exception {
+		CountDownLatch ready = new CountDownLatch(1);
+		this.loop.execute(() -> hold(ready));
+		this.loop.execute(() -> this.ran.add("first " + this.loop.isLastTask()));
+		this.loop.execute(() -> {
+			this.ran.add("last " + this.loop.isLastTask());
+			this.loop.atTurnEnd(() -> this.ran.add("end " + this.loop.isLastTask()));
+		});
+		ready.countDown();
+		// Neither is one of the loop's tasks
+		this.eventLoop.submit(() -> this.ran.add("other " + this.loop.isLastTask())).get(20, TimeUnit.SECONDS);
+		this.eventLoop.submit(() -> this.ran.size()).get(20, TimeUnit.SECONDS);
+		assertThat(this.ran).containsExactly("first false", "last true", "other false", "end false");
+	}
+
+	@Test
 	void offersSuccessorsToATaskThatMerges() throws Exception {
 		CountDownLatch ready = new CountDownLatch(1);
 		this.loop.execute(() -> hold(ready));

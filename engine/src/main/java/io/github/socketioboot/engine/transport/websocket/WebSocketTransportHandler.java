@@ -84,6 +84,8 @@ final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter imple
 
 	private final boolean answersClose;
 
+	private final @Nullable DirectOutput direct;
+
 	private TransportListener listener;
 
 	private @Nullable ChannelHandlerContext context;
@@ -97,12 +99,13 @@ final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter imple
 	private boolean ended;
 
 	WebSocketTransportHandler(EngineLoop loop, EngineVersion version, int maxPayload, boolean compressed,
-			boolean answersClose, TransportListener listener) {
+			boolean answersClose, @Nullable DirectOutput direct, TransportListener listener) {
 		this.loop = loop;
 		this.version = version;
 		this.maxPayload = maxPayload;
 		this.compressed = compressed;
 		this.answersClose = answersClose;
+		this.direct = direct;
 		this.listener = listener;
 	}
 
@@ -128,7 +131,7 @@ final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter imple
 
 	@Override
 	public boolean isWritable() {
-		return channel().isWritable();
+		return (this.direct != null) ? this.direct.isWritable() : channel().isWritable();
 	}
 
 	@Override
@@ -143,18 +146,45 @@ final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter imple
 			return;
 		}
 		if (packet.parts().isEmpty()) {
+			if (packet.attachments() == 0 && isSent(packet)) {
+				return;
+			}
 			write(packet);
 		}
 		else if (this.compressed || this.version == EngineVersion.V3) {
 			packet.parts().forEach(this::write);
 		}
+		else if (isSent(packet)) {
+			return;
+		}
 		else {
 			context().write(packet.webSocketText(), context().voidPromise());
 		}
+		scheduleFlush();
+	}
+
+	private void scheduleFlush() {
 		if (!this.flushScheduled) {
 			this.flushScheduled = true;
 			this.loop.atTurnEnd(this);
 		}
+	}
+
+	// With nothing behind it that could share its flush, a packet need not wait for the
+	// end
+	// of the turn.
+	private boolean isSent(EncodedPacket packet) {
+		if (this.direct == null || this.compressed || this.flushScheduled || !this.loop.isLastTask()) {
+			return false;
+		}
+		ByteBuf frame = packet.webSocketFrame();
+		int sent = this.direct.send(frame);
+		int rest = frame.readableBytes() - sent;
+		if (sent > 0 && rest > 0) {
+			context().write(frame.retainedSlice(frame.readerIndex() + sent, rest), context().voidPromise());
+			scheduleFlush();
+		}
+		return sent > 0;
 	}
 
 	private void write(EncodedPacket packet) {

@@ -79,12 +79,13 @@ public final class WebSocketTransports {
 	 */
 	public Transport install(ChannelPipeline pipeline, String after, EngineVersion version, boolean compressed,
 			boolean answersClose, EngineLoop loop, TransportListener listener) {
+		DirectOutput direct = DirectOutput.of(pipeline, after);
 		pipeline.addAfter(after, DECODER, new WebSocket13FrameDecoder(compressed ? this.extended : this.plain));
 		if (compressed) {
 			pipeline.addAfter(DECODER, ENCODER, new WebSocket13FrameEncoder(false));
 		}
 		WebSocketTransportHandler handler = new WebSocketTransportHandler(loop, version, this.maxPayload, compressed,
-				answersClose, listener);
+				answersClose, direct, listener);
 		pipeline.addLast(TRANSPORT, handler);
 		return handler;
 	}
