@@ -46,6 +46,7 @@ import io.github.socketioboot.engine.protocol.SocketPacketType;
 import io.github.socketioboot.engine.session.CloseReason;
 import io.github.socketioboot.engine.session.Handshake;
 import io.github.socketioboot.engine.session.RefusalReason;
+import io.github.socketioboot.engine.session.Session;
 import io.github.socketioboot.engine.transport.TransportName;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.collection.LongObjectHashMap;
@@ -106,6 +107,8 @@ public final class Socket extends AdapterSocket {
 
 	private final Connection connection;
 
+	private final Session session;
+
 	private final Namespace namespace;
 
 	private final UUID uuid;
@@ -136,6 +139,7 @@ public final class Socket extends AdapterSocket {
 
 	Socket(Connection connection, Namespace namespace, UUID uuid, @Nullable Object auth) {
 		this.connection = connection;
+		this.session = connection.session();
 		this.namespace = namespace;
 		this.uuid = uuid;
 		this.auth = auth;
@@ -168,7 +172,7 @@ public final class Socket extends AdapterSocket {
 	 * @return the handshake
 	 */
 	public Handshake handshake() {
-		return this.connection.session().handshake();
+		return this.session.handshake();
 	}
 
 	/**
@@ -184,7 +188,7 @@ public final class Socket extends AdapterSocket {
 	 * @return immutable map
 	 */
 	public Map<String, Object> sessionAttributes() {
-		return this.connection.session().attributes();
+		return this.session.attributes();
 	}
 
 	/**
@@ -192,7 +196,7 @@ public final class Socket extends AdapterSocket {
 	 * @return the transport
 	 */
 	public TransportName transport() {
-		return this.connection.session().transport();
+		return this.session.transport();
 	}
 
 	/**
@@ -200,7 +204,7 @@ public final class Socket extends AdapterSocket {
 	 * @return the version
 	 */
 	public EngineVersion version() {
-		return this.connection.session().version();
+		return this.session.version();
 	}
 
 	/**
@@ -216,7 +220,7 @@ public final class Socket extends AdapterSocket {
 	 * @return {@code false} while the transport is busy or, with polling, no poll pends
 	 */
 	public boolean isWritable() {
-		return this.connection.session().isWritable();
+		return this.session.isWritable();
 	}
 
 	/**
@@ -232,7 +236,7 @@ public final class Socket extends AdapterSocket {
 	 * @return {@code true} while packets may be sent
 	 */
 	public boolean isSessionOpen() {
-		return this.connection.session().isOpen();
+		return this.session.isOpen();
 	}
 
 	/**
@@ -397,13 +401,13 @@ public final class Socket extends AdapterSocket {
 
 	@Override
 	public EngineLoop loop() {
-		return this.connection.session().loop();
+		return this.session.loop();
 	}
 
 	@Override
 	public void deliver(EncodedPacket packet, boolean onlyIfWritable) {
 		if (this.state != CLOSED && (!onlyIfWritable || isWritable())) {
-			this.connection.session().send(packet);
+			this.session.send(packet);
 		}
 	}
 
@@ -576,7 +580,7 @@ public final class Socket extends AdapterSocket {
 			return false;
 		}
 		long size = (long) packet.size() + OVERHEAD;
-		if (HANDED_BYTES.addAndGet(this, size) > this.connection.session().maxOutboundBuffer()) {
+		if (HANDED_BYTES.addAndGet(this, size) > this.session.maxOutboundBuffer()) {
 			HANDED_BYTES.addAndGet(this, -size);
 			overflow();
 			return false;
