@@ -55,7 +55,7 @@ enum ClusterScenario {
 	/**
 	 * One broadcast at a time to the clients of all workers, per delivery.
 	 */
-	FANOUT("delivery", new Size(1000, 2000, 1500), new Size(20, 3, 2)) {
+	FANOUT("delivery", new Size(1000, 5000, 1500), new Size(20, 3, 2)) {
 
 		@Override
 		boolean isFor(ClusterPeerKind peer) {

@@ -21,9 +21,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +29,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -335,58 +332,50 @@ final class ClusterServer implements TargetServer, AutoCloseable {
 	}
 
 	/**
-	 * A client that tells the server what to do.
-	 *
-	 * @param socket its connection
+	 * A client that tells the server what to do, and passes over what comes.
 	 */
-	private record Control(WebSocket socket) {
+	private static final class Control implements WebSocketClient.Listener, AutoCloseable {
+
+		private final LoadClient client = new LoadClient();
+
+		private final CompletableFuture<WebSocketClient> joined = new CompletableFuture<>();
 
 		static Control open(int port) {
-			CompletableFuture<@Nullable Void> joined = new CompletableFuture<>();
-			WebSocket socket = HttpClient.newHttpClient()
-				.newWebSocketBuilder()
-				.buildAsync(URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket"),
-						new Answers(joined))
-				.orTimeout(START_SECONDS, TimeUnit.SECONDS)
-				.join();
-			joined.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
-			return new Control(socket);
+			Control control = new Control();
+			control.client.connect(port, new WebSocketClient(WebSocketClient.request(port), control), control);
+			control.joined.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
+			return control;
 		}
 
 		void send(String packet) {
-			this.socket.sendText(packet, true).orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
-		}
-
-		void close() {
-			this.socket.abort();
-		}
-
-	}
-
-	/**
-	 * Joins the main namespace and passes over what comes then.
-	 */
-	private static final class Answers implements WebSocket.Listener {
-
-		private final CompletableFuture<@Nullable Void> joined;
-
-		Answers(CompletableFuture<@Nullable Void> joined) {
-			this.joined = joined;
+			WebSocketClient socket = this.joined.join();
+			this.client.eventLoop().execute(() -> {
+				socket.write(WebSocketFrames.text(packet));
+				socket.flush();
+			});
 		}
 
 		@Override
-		public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-			socket.request(1);
-			if (this.joined.isDone() || data.length() < 2) {
-				return null;
-			}
-			if (data.charAt(0) == '0') {
-				return socket.sendText("40", true);
-			}
-			if (data.charAt(1) == '0') {
-				this.joined.complete(null);
-			}
-			return null;
+		public void onJoined(WebSocketClient client) {
+			this.joined.complete(client);
+		}
+
+		@Override
+		public void onEvent(WebSocketClient client, ByteBuf buffer, int start, int length) {
+		}
+
+		@Override
+		public void onClosed(WebSocketClient client) {
+		}
+
+		@Override
+		public void onFailure(Throwable cause) {
+			this.joined.completeExceptionally(cause);
+		}
+
+		@Override
+		public void close() {
+			this.client.close();
 		}
 
 	}
