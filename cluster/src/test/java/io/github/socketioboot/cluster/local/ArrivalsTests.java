@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.socketioboot.cluster.link.LinkFrame;
+import io.github.socketioboot.cluster.link.RecordingLink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class ArrivalsTests {
 	// The clock may be about to overflow
 	private static final long START = Long.MAX_VALUE - SECOND;
 
-	private final FakeLink link = new FakeLink();
+	private final RecordingLink link = new RecordingLink(1);
 
 	private final Arrivals arrivals = new Arrivals(this.link);
 
@@ -49,11 +50,11 @@ class ArrivalsTests {
 		head(1, START);
 		head(2, START + SECOND);
 		this.arrivals.expire(START + 2 * SECOND - 1);
-		assertThat(this.link.sent).isEmpty();
+		assertThat(this.link.frames).isEmpty();
 		this.arrivals.expire(START + 2 * SECOND);
-		assertThat(this.link.sent).containsExactly(new LinkFrame.Rejected(1));
+		assertThat(this.link.frames).containsExactly(new LinkFrame.Rejected(1));
 		this.arrivals.expire(START + 3 * SECOND);
-		assertThat(this.link.sent).containsExactly(new LinkFrame.Rejected(1), new LinkFrame.Rejected(2));
+		assertThat(this.link.frames).containsExactly(new LinkFrame.Rejected(1), new LinkFrame.Rejected(2));
 		assertThatAllAreReleased();
 	}
 
@@ -63,9 +64,9 @@ class ArrivalsTests {
 		head(1, START);
 		head(1, START + SECOND);
 		this.arrivals.expire(START + 2 * SECOND);
-		assertThat(this.link.sent).isEmpty();
+		assertThat(this.link.frames).isEmpty();
 		this.arrivals.expire(START + 3 * SECOND);
-		assertThat(this.link.sent).containsExactly(new LinkFrame.Rejected(1));
+		assertThat(this.link.frames).containsExactly(new LinkFrame.Rejected(1));
 		assertThatAllAreReleased();
 	}
 
@@ -75,16 +76,16 @@ class ArrivalsTests {
 		for (int i = 0; i <= Arrivals.MAX_UNMATCHED; i++) {
 			head(i, START);
 		}
-		assertThat(this.link.sent).containsExactly(new LinkFrame.Rejected(Arrivals.MAX_UNMATCHED));
+		assertThat(this.link.frames).containsExactly(new LinkFrame.Rejected(Arrivals.MAX_UNMATCHED));
 		this.arrivals.close();
-		assertThat(this.link.sent).hasSize(Arrivals.MAX_UNMATCHED + 1);
+		assertThat(this.link.frames).hasSize(Arrivals.MAX_UNMATCHED + 1);
 		assertThatAllAreReleased();
 	}
 
 	@Test
 	void headsAreRejectedWhileThereIsNoServer() {
 		head(1, START);
-		assertThat(this.link.sent).containsExactly(new LinkFrame.Rejected(1));
+		assertThat(this.link.frames).containsExactly(new LinkFrame.Rejected(1));
 		assertThatAllAreReleased();
 	}
 

@@ -20,11 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.socketioboot.cluster.link.RecordingLink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollSocketChannel;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,13 +41,18 @@ class HandOverQueueTests {
 
 	private final HandOverQueue queue = new HandOverQueue(this.load);
 
-	private final RecordingLink link = new RecordingLink();
+	private final RecordingLink link = new RecordingLink(1);
 
 	private final DefaultEventLoop loop = new DefaultEventLoop();
 
 	private final AtomicInteger ended = new AtomicInteger();
 
 	private final List<PendingConnection> connections = new ArrayList<>();
+
+	@BeforeAll
+	static void loadNativeTransport() {
+		Epoll.ensureAvailability();
+	}
 
 	@AfterEach
 	void close() {

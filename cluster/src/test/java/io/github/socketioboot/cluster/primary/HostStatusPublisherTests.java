@@ -23,6 +23,7 @@ import java.util.Random;
 import io.github.socketioboot.cluster.link.HostStatus;
 import io.github.socketioboot.cluster.link.LinkFrame.Host;
 import io.github.socketioboot.cluster.link.LinkFrame.Ready;
+import io.github.socketioboot.cluster.link.RecordingLink;
 import io.github.socketioboot.cluster.supervisor.ReloadStatus;
 import io.github.socketioboot.cluster.supervisor.SupervisorStatus;
 import io.github.socketioboot.cluster.supervisor.WorkerState;
@@ -43,7 +44,7 @@ class HostStatusPublisherTests {
 
 	private final WorkerTable workers = new WorkerTable(new Random(1));
 
-	private final RecordingLink link = new RecordingLink();
+	private final RecordingLink link = new RecordingLink(1);
 
 	private final WorkerEntry worker = this.workers.add(0, 1);
 

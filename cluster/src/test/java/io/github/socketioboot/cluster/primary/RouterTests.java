@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 
 import io.github.socketioboot.cluster.link.LinkFrame.Ready;
+import io.github.socketioboot.cluster.link.RecordingLink;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.LoadBalancing;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -222,7 +223,7 @@ class RouterTests {
 		}
 		for (int i = 0; i < count; i++) {
 			WorkerEntry entry = this.workers.add(i, number + i);
-			entry.link(new UnusedLink(number + i));
+			entry.link(new RecordingLink(number + i));
 			entry.ready(new Ready(0, 0, "unused"));
 			entries.add(entry);
 		}

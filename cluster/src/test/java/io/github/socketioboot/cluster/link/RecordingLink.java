@@ -14,26 +14,41 @@
  * limitations under the License.
  */
 
-package io.github.socketioboot.cluster.local;
+package io.github.socketioboot.cluster.link;
 
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.socketioboot.cluster.link.Link;
-import io.github.socketioboot.cluster.link.LinkFrame;
 import io.netty.channel.EventLoop;
 import io.netty.channel.unix.FileDescriptor;
 
 /**
- * A link that keeps what it is sent.
+ * A link that keeps what is sent. Thread-safe.
  */
-final class FakeLink implements Link {
+public final class RecordingLink implements Link {
 
-	final List<LinkFrame> sent = new ArrayList<>();
+	public final List<LinkFrame> frames = new CopyOnWriteArrayList<>();
+
+	public final List<Integer> descriptors = new CopyOnWriteArrayList<>();
+
+	public volatile boolean capable = true;
+
+	public volatile boolean blocked;
+
+	public volatile boolean broken;
+
+	public volatile boolean closed;
+
+	private final int worker;
+
+	public RecordingLink(int worker) {
+		this.worker = worker;
+	}
 
 	@Override
 	public int worker() {
-		return 1;
+		return this.worker;
 	}
 
 	@Override
@@ -48,7 +63,10 @@ final class FakeLink implements Link {
 
 	@Override
 	public boolean send(LinkFrame frame) {
-		this.sent.add(frame);
+		if (frame instanceof LinkFrame.HandOver handOver) {
+			handOver.bytes().release();
+		}
+		this.frames.add(frame);
 		return true;
 	}
 
@@ -64,20 +82,29 @@ final class FakeLink implements Link {
 
 	@Override
 	public boolean isDescriptorCapable() {
-		return true;
+		return this.capable;
 	}
 
 	@Override
-	public boolean trySendDescriptor(FileDescriptor descriptor) {
+	public boolean trySendDescriptor(FileDescriptor descriptor) throws IOException {
+		if (this.broken) {
+			throw new IOException("broken");
+		}
+		if (this.blocked) {
+			return false;
+		}
+		this.descriptors.add(descriptor.intValue());
 		return true;
 	}
 
 	@Override
 	public void setReading(boolean reading) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override
 	public void close() {
+		this.closed = true;
 	}
 
 }
