@@ -205,6 +205,11 @@ class SocketIoClusterAutoConfigurationTests {
 		}
 
 		@Override
+		public boolean sharesSessions() {
+			return false;
+		}
+
+		@Override
 		public void handOn(Channel channel, ByteBuf bytes) {
 			bytes.release();
 			channel.close();

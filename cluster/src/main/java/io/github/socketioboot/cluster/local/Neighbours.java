@@ -91,14 +91,22 @@ final class Neighbours {
 	 * @return {@code true} if this one drains and another is ready
 	 */
 	boolean takeNewSessions() {
-		return this.draining && this.view.takeNewSessions();
+		return this.draining && areReady();
+	}
+
+	/**
+	 * Return whether another worker takes new sessions.
+	 * @return {@code true} if one is ready and the host does not drain
+	 */
+	boolean areReady() {
+		return this.view.ready();
 	}
 
 	private boolean isOther(HostStatus.WorkerView worker) {
 		return worker.status().number() != this.identity.number();
 	}
 
-	private record View(@Nullable HostStatus status, Set<String> prefixes, boolean takeNewSessions) {
+	private record View(@Nullable HostStatus status, Set<String> prefixes, boolean ready) {
 
 	}
 

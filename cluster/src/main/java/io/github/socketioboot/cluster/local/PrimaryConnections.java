@@ -88,6 +88,11 @@ final class PrimaryConnections implements ConnectionSource {
 	}
 
 	@Override
+	public boolean sharesSessions() {
+		return link().isDescriptorCapable() && this.desk.neighbours().areReady();
+	}
+
+	@Override
 	public void handOn(Channel channel, ByteBuf bytes) {
 		this.desk.handOn(channel, bytes);
 	}

@@ -262,6 +262,20 @@ class WorkerIntegrationTests {
 	}
 
 	@Test
+	void sessionsAreSharedWithOtherReadyWorkers() throws Exception {
+		Worker worker = connect(0);
+		ConnectionSource source = worker.connections();
+		await().atMost(LIMIT).until(() -> received().link().isDescriptorCapable());
+		assertThat(source.sharesSessions()).isFalse();
+		host(worker, false, WorkerState.DRAINING, WorkerState.READY, WorkerState.STARTING);
+		assertThat(source.sharesSessions()).isFalse();
+		host(worker, false, WorkerState.READY, WorkerState.READY);
+		assertThat(source.sharesSessions()).isTrue();
+		host(worker, true, WorkerState.READY, WorkerState.READY);
+		assertThat(source.sharesSessions()).isFalse();
+	}
+
+	@Test
 	void nothingIsElsewhereOnceTheLinkIsClosed() throws Exception {
 		Worker worker = connect(0);
 		await().atMost(LIMIT).until(() -> received().link().isDescriptorCapable());

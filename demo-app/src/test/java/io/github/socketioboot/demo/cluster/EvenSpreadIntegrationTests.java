@@ -76,6 +76,22 @@ class EvenSpreadIntegrationTests {
 	}
 
 	@Test
+	void spreadsHandshakesOverTheFewConnectionsOfABalancer() throws IOException {
+		Map<String, Integer> sessions = new TreeMap<>();
+		for (int i = 0; i < 3; i++) {
+			try (HttpConnection connection = new HttpConnection(cluster.port())) {
+				for (int j = 0; j < HANDSHAKES / 3; j++) {
+					HttpConnection.Answer answer = connection.get(PollingSession.HANDSHAKE);
+					assertThat(answer.status()).isEqualTo(200);
+					sessions.merge(PollingSession.sid(answer).substring(0, 4), 1, Integer::sum);
+				}
+			}
+		}
+		assertThat(sessions).hasSize(3);
+		assertThat(sessions.values()).as("sessions of each worker").allMatch((count) -> count <= MOST);
+	}
+
+	@Test
 	void spreadsRequestsToTheWebServers() throws IOException {
 		try (HttpConnection connection = new HttpConnection(cluster.httpPort())) {
 			List<String> answers = new ArrayList<>();

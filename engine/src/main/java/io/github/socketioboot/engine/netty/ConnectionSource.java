@@ -56,6 +56,15 @@ public interface ConnectionSource {
 	boolean isElsewhere(@Nullable String sid);
 
 	/**
+	 * Return whether another server may as well open a new session. Called on an event
+	 * loop for each request that opens a session on a connection that has carried others
+	 * before: the connections of a balancer are shared by many clients, and each would
+	 * give all of their sessions to one server. Must not block.
+	 * @return {@code true} to have the connection handed on, to whoever has least to do
+	 */
+	boolean sharesSessions();
+
+	/**
 	 * Hand a connection on. Called on an event loop, must not block.
 	 * @param channel the connection, deregistered from its loop; ownership passes
 	 * @param bytes what was read of it from the start of the request; ownership passes

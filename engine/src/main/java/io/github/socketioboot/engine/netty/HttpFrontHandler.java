@@ -89,6 +89,8 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 
 	private boolean readSomething;
 
+	private boolean reused;
+
 	/**
 	 * Create a handler.
 	 * @param router answers requests
@@ -122,6 +124,14 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 
 	ConnectionOrigin origin() {
 		return this.origin;
+	}
+
+	/**
+	 * Return whether the connection has carried a request before the current one.
+	 * @return {@code true} if so
+	 */
+	boolean isReused() {
+		return this.reused;
 	}
 
 	boolean inLoop() {
@@ -264,6 +274,7 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 			return;
 		}
 		this.current = null;
+		this.reused = true;
 		if (this.closing) {
 			return;
 		}

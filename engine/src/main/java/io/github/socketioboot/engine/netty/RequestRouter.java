@@ -257,6 +257,9 @@ final class RequestRouter {
 		else if (!this.state.isReady()) {
 			refuseSession(exchange);
 		}
+		else if (isShared(exchange)) {
+			exchange.front().leave(exchange);
+		}
 		else if (!this.limiter.tryHandshake()) {
 			respond(exchange, EngineError.unavailable("Too many handshakes"));
 		}
@@ -328,6 +331,11 @@ final class RequestRouter {
 		if (!isHandedOn(exchange, null)) {
 			refuse(exchange, EngineError.unavailable(DRAINING), RefusalReason.DRAINING);
 		}
+	}
+
+	private boolean isShared(HttpExchange exchange) {
+		HttpFrontHandler front = exchange.front();
+		return this.source != null && front.isReused() && front.mayLeave(exchange) && this.source.sharesSessions();
 	}
 
 	private boolean isHandedOn(HttpExchange exchange, @Nullable String sid) {

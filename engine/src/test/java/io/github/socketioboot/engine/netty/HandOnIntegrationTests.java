@@ -240,6 +240,26 @@ class HandOnIntegrationTests {
 		}
 	}
 
+	@Test
+	void handshakesOnAConnectionThatCarriedOthersAreShared() throws Exception {
+		TwoServers servers = start();
+		servers.first.sharesSessions = true;
+		servers.second.sharesSessions = true;
+		try (RawConnection connection = servers.open(servers.first, "")) {
+			for (int i = 0; i < 20; i++) {
+				connection.send(HttpFrontFixture.get("") + HttpFrontFixture.health());
+				TwoServers.Side expected = (i % 2 == 0) ? servers.first : servers.second;
+				assertThat(connection.read().body()).contains("\"sid\":\"" + expected.prefix);
+				assertThat(connection.read().body()).isEqualTo("UP\n");
+			}
+			servers.second.sharesSessions = false;
+			for (int i = 0; i < 3; i++) {
+				connection.send(HttpFrontFixture.get(""));
+				assertThat(connection.read().body()).contains("\"sid\":\"2nd-");
+			}
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "abc" })
 	void handshakesAreHandedOnWhenTheDrainBeginsDuringTheInterceptor(String body) throws Exception {

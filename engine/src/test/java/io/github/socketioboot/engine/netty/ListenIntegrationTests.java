@@ -287,6 +287,11 @@ class ListenIntegrationTests {
 		}
 
 		@Override
+		public boolean sharesSessions() {
+			return false;
+		}
+
+		@Override
 		public void handOn(Channel channel, ByteBuf bytes) {
 			throw new IllegalStateException("must not be handed on");
 		}

@@ -127,6 +127,8 @@ final class TwoServers implements AutoCloseable {
 
 		volatile boolean handsHandshakesOn;
 
+		volatile boolean sharesSessions;
+
 		volatile boolean closed;
 
 		volatile @Nullable ConnectionSink sink;
@@ -152,6 +154,11 @@ final class TwoServers implements AutoCloseable {
 		@Override
 		public boolean isElsewhere(@Nullable String sid) {
 			return (sid != null) ? sid.startsWith(other().prefix) : this.handsHandshakesOn;
+		}
+
+		@Override
+		public boolean sharesSessions() {
+			return this.sharesSessions;
 		}
 
 		@Override
