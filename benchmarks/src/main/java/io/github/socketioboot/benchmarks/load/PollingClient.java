@@ -246,7 +246,8 @@ final class PollingClient {
 			super.channelInactive(ctx);
 			PollingClient polling = PollingClient.this;
 			polling.connection = null;
-			if (polling.closed) {
+			if (polling.closed || polling.state == State.IDLE) {
+				// Any server closes what waits too long while others have their turn
 				return;
 			}
 			if (polling.keepAlive) {
