@@ -173,23 +173,9 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 	public EncodedPacket withId(String namespace, long id) throws PacketFormatException {
 		int start = this.frame.readerIndex() + this.payloadOffset;
 		int end = this.frame.writerIndex();
-		int index = start + MIN_TEXT;
-		if (!this.attachments.isEmpty()) {
-			index = this.frame.indexOf(index, end, (byte) '-') + 1;
-		}
-		if (!SocketPacket.ROOT.equals(namespace)) {
-			byte[] expected = (namespace + ',').getBytes(StandardCharsets.UTF_8);
-			if (index < start || end - index < expected.length
-					|| !ByteBufUtil.equals(this.frame, index, Unpooled.wrappedBuffer(expected), 0, expected.length)) {
-				throw new PacketFormatException("illegal namespace");
-			}
-			index += expected.length;
-		}
-		int rest = index;
-		while (rest < end && this.frame.getByte(rest) >= '0' && this.frame.getByte(rest) <= '9') {
-			rest++;
-		}
-		if (index <= start || rest == index) {
+		int index = idIndex(namespace);
+		int rest = idEnd(index);
+		if (rest == index) {
 			throw new PacketFormatException("illegal id");
 		}
 		String digits = Long.toString(id);
@@ -200,6 +186,47 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 		ByteBufUtil.writeAscii(changed, digits);
 		changed.writeBytes(this.frame, rest, end - rest);
 		return new EncodedPacket(changed, header, this.attachments.stream().map(BinaryPart::data).toList());
+	}
+
+	/**
+	 * Return the payload of a Socket.IO packet, with placeholders where attachments
+	 * belong.
+	 * @param namespace name of its namespace
+	 * @return a retained slice, JSON or empty; the caller releases it
+	 * @throws PacketFormatException if the packet is of another namespace
+	 */
+	public ByteBuf payload(String namespace) throws PacketFormatException {
+		int index = idEnd(idIndex(namespace));
+		return this.frame.retainedSlice(index, this.frame.writerIndex() - index);
+	}
+
+	private int idIndex(String namespace) throws PacketFormatException {
+		int start = this.frame.readerIndex() + this.payloadOffset;
+		int end = this.frame.writerIndex();
+		int index = start + MIN_TEXT;
+		if (!this.attachments.isEmpty()) {
+			index = this.frame.indexOf(index, end, (byte) '-') + 1;
+		}
+		if (index <= start || index > end) {
+			throw new PacketFormatException("no packet");
+		}
+		if (!SocketPacket.ROOT.equals(namespace)) {
+			byte[] expected = (namespace + ',').getBytes(StandardCharsets.UTF_8);
+			if (end - index < expected.length
+					|| !ByteBufUtil.equals(this.frame, index, Unpooled.wrappedBuffer(expected), 0, expected.length)) {
+				throw new PacketFormatException("illegal namespace");
+			}
+			index += expected.length;
+		}
+		return index;
+	}
+
+	private int idEnd(int index) {
+		int end = index;
+		while (end < this.frame.writerIndex() && this.frame.getByte(end) >= '0' && this.frame.getByte(end) <= '9') {
+			end++;
+		}
+		return end;
 	}
 
 	/**

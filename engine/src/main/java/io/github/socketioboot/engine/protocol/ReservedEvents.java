@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names that no event may bear, as clients use them for events of their own. Immutable.
+ *
+ * @since 0.1.0
  */
-final class ReservedEvents {
+public final class ReservedEvents {
 
 	private static final Set<String> NAMES = Set.of("connect", "connect_error", "disconnect", "disconnecting",
 			"newListener", "removeListener");
@@ -31,7 +33,12 @@ final class ReservedEvents {
 	private ReservedEvents() {
 	}
 
-	static boolean contains(@Nullable Object name) {
+	/**
+	 * Return whether a name is one of them.
+	 * @param name the first element of a payload, whatever it is
+	 * @return {@code true} if it is
+	 */
+	public static boolean contains(@Nullable Object name) {
 		return name instanceof String && NAMES.contains(name);
 	}
 

@@ -95,6 +95,28 @@ class EncodedPacketTests {
 		packet.release();
 	}
 
+	@Test
+	void payloadIsWhatFollowsTheId() throws Exception {
+		for (String namespace : new String[] { "/", "/a[1]" }) {
+			for (long id : new long[] { SocketPacket.NO_ID, 123 }) {
+				assertThat(payload(namespace, id, "a")).isEqualTo("[\"e\",\"a\"]");
+				assertThat(payload(namespace, id, new byte[1])).isEqualTo("[\"e\",{\"_placeholder\":true,\"num\":0}]");
+			}
+		}
+		EncodedPacket packet = event("/chat", 1, "a");
+		assertThatExceptionOfType(PacketFormatException.class).isThrownBy(() -> packet.payload("/other"));
+		packet.release();
+	}
+
+	private String payload(String namespace, long id, Object argument) throws PacketFormatException {
+		EncodedPacket packet = event(namespace, id, argument);
+		ByteBuf payload = packet.payload(namespace);
+		String text = payload.toString(StandardCharsets.UTF_8);
+		payload.release();
+		packet.release();
+		return text;
+	}
+
 	private String withId(String namespace, long id, long other, Object argument) throws PacketFormatException {
 		EncodedPacket packet = event(namespace, id, argument);
 		EncodedPacket changed = packet.withId(namespace, other);
