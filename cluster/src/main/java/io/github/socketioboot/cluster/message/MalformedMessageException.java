@@ -25,11 +25,20 @@ public final class MalformedMessageException extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
-	MalformedMessageException(String message) {
+	/**
+	 * Create an exception.
+	 * @param message what is wrong, without payload
+	 */
+	public MalformedMessageException(String message) {
 		super(message);
 	}
 
-	MalformedMessageException(String message, Throwable cause) {
+	/**
+	 * Create an exception.
+	 * @param message what is wrong, without payload
+	 * @param cause what has found it
+	 */
+	public MalformedMessageException(String message, Throwable cause) {
 		super(message, cause);
 	}
 

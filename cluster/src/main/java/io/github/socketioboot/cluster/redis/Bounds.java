@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.cluster.redis;
+
+import io.github.socketioboot.engine.protocol.PacketLimits;
+
+/**
+ * What a message of another member may hold. More than any sensible one does: Redis is
+ * trusted as far as who may write to it is.
+ */
+final class Bounds {
+
+	/**
+	 * Largest message, in bytes.
+	 */
+	static final int MAX_MESSAGE = 64 << 20;
+
+	/**
+	 * Most values in a message, names of fields included.
+	 */
+	static final int MAX_VALUES = 5_000_000;
+
+	/**
+	 * Deepest nesting of a message. Clients may send what is nested to
+	 * {@link PacketLimits#MAX_DEPTH}, and it travels inside of other things; servers may
+	 * send more.
+	 */
+	static final int MAX_DEPTH = 5 * PacketLimits.MAX_DEPTH;
+
+	/**
+	 * Longest id of a member or a request, in characters.
+	 */
+	static final int MAX_ID = 128;
+
+	private Bounds() {
+	}
+
+}
