@@ -16,11 +16,8 @@
 
 package io.github.socketioboot.cluster;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.socketioboot.engine.adapter.BroadcastAnswers;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +25,24 @@ import org.jspecify.annotations.Nullable;
  * A broadcast whose receivers at other members acknowledge it. Its time is kept by who
  * has asked for it. Thread-safe.
  */
-final class AckRequest extends ClusterRequest {
+abstract class AckRequest extends ClusterRequest {
 
-	private final BroadcastAnswers answers;
-
-	@GuardedBy("this")
-	private final Map<String, Share> shares = new HashMap<>();
-
-	@GuardedBy("this")
-	private boolean lost;
-
-	AckRequest(Set<String> awaited, BroadcastAnswers answers) {
-		this.answers = answers;
-		awaited.forEach((member) -> this.shares.put(member, new Share()));
+	/**
+	 * Create a request.
+	 * @param audience the members it is for
+	 * @param answers told of receivers and their answers
+	 * @return the request
+	 */
+	static AckRequest of(Audience audience, BroadcastAnswers answers) {
+		return (audience instanceof Audience.Named named) ? new NamedAckRequest(named.members(), answers)
+				: new CountedAckRequest(answers);
 	}
+
+	/**
+	 * Return how many members tell the number of their receivers.
+	 * @return the number, this member included; not completed after the time is over
+	 */
+	abstract CompletableFuture<Integer> servers();
 
 	/**
 	 * Note to how many clients a member has sent.
@@ -49,19 +50,7 @@ final class AckRequest extends ClusterRequest {
 	 * @param clients the number
 	 * @return whether nothing is waited for any more
 	 */
-	boolean onClientCount(String member, int clients) {
-		synchronized (this) {
-			Share share = this.shares.get(member);
-			if (share == null || share.counted) {
-				return false;
-			}
-			share.counted = true;
-			share.outstanding += clients;
-			removeIfDone(member, share);
-		}
-		this.answers.onClientCount(clients);
-		return isDone();
-	}
+	abstract boolean onClientCount(String member, int clients);
 
 	/**
 	 * Take an acknowledgement.
@@ -69,73 +58,6 @@ final class AckRequest extends ClusterRequest {
 	 * @param value first argument
 	 * @return whether nothing is waited for any more
 	 */
-	boolean onAck(String member, @Nullable Object value) {
-		synchronized (this) {
-			Share share = this.shares.get(member);
-			if (share == null) {
-				return false;
-			}
-			// Below 0 until the number is known
-			share.outstanding--;
-			removeIfDone(member, share);
-		}
-		this.answers.onAnswer(value);
-		return isDone();
-	}
-
-	@Override
-	boolean onLeave(String member, boolean dead) {
-		Share share;
-		synchronized (this) {
-			share = this.shares.remove(member);
-			if (share == null) {
-				return false;
-			}
-			this.lost |= dead || share.outstanding > 0;
-		}
-		// One that has left in order has sent to nobody, if it has not said so
-		if (dead || share.outstanding > 0) {
-			this.answers.onLost(member, Math.max(0, share.outstanding));
-		}
-		if (!share.counted) {
-			this.answers.onClientCount(Math.max(0, -share.outstanding));
-		}
-		return isDone();
-	}
-
-	@Override
-	void fail(String reason) {
-		synchronized (this) {
-			this.lost |= !this.shares.isEmpty();
-			this.shares.clear();
-		}
-	}
-
-	@Override
-	synchronized boolean isComplete() {
-		return !this.lost;
-	}
-
-	private synchronized boolean isDone() {
-		return this.shares.isEmpty();
-	}
-
-	@GuardedBy("this")
-	private void removeIfDone(String member, Share share) {
-		if (share.counted && share.outstanding <= 0) {
-			this.shares.remove(member);
-		}
-	}
-
-	/**
-	 * What one member has told. Guarded by the request.
-	 */
-	private static final class Share {
-
-		private boolean counted;
-
-		private int outstanding;
-
-	}
+	abstract boolean onAck(String member, @Nullable Object value);
 
 }

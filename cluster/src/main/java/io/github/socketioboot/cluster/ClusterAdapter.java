@@ -100,15 +100,25 @@ public abstract class ClusterAdapter extends InMemoryAdapter {
 
 	/**
 	 * Return the other members that are known to live and answer requests. Called by any
-	 * thread.
-	 * @return a snapshot of their ids
+	 * thread when a request is made, must neither block nor fail.
+	 * @return who they are now
 	 */
-	protected abstract Set<String> otherMembers();
+	protected abstract Audience audience();
+
+	/**
+	 * Return how many sockets this member describes in one response at most; for more it
+	 * sends several. Called by any thread.
+	 * @return the number, at least 1
+	 */
+	protected int maxSocketsPerResponse() {
+		return IncomingMessage.MAX_SOCKETS_PER_RESPONSE;
+	}
 
 	/**
 	 * Take a message of another member that is for this namespace. Messages of one member
 	 * come one after the other.
-	 * @param member id of the sender
+	 * @param member id of the sender; empty if it is not known, which only a response to
+	 * an {@link Audience.Counted} can do without
 	 * @param message the message; a packet in it stays the caller's
 	 */
 	protected final void onMessage(String member, ClusterMessage message) {
@@ -140,26 +150,30 @@ public abstract class ClusterAdapter extends InMemoryAdapter {
 			return super.broadcastWithAck(packet, options, answers);
 		}
 		packet.encoded(namespace().encoder(), namespace().name());
-		Set<String> members = otherMembers();
-		AckRequest request = new AckRequest(members, answers);
+		Audience audience = audience();
+		AckRequest request = AckRequest.of(audience, answers);
 		try {
 			String id = this.requests.add(request, timeout(options.timeoutMillis()));
-			if (!publish(new Broadcast(packet, options, id))) {
-				members.forEach((member) -> request.onLeave(member, true));
-				this.requests.remove(id);
+			if (publish(new Broadcast(packet, options, id))) {
+				settle(id, request, audience);
 			}
-			settle(id, request, members);
+			else {
+				giveUp(id, request);
+			}
 		}
 		catch (RejectedExecutionException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 		super.broadcastWithAck(packet, options, answers);
-		return CompletableFuture.completedFuture(members.size() + 1);
+		return request.servers();
 	}
 
 	@Override
 	public CompletableFuture<Integer> serverCount() {
-		return CompletableFuture.completedFuture(otherMembers().size() + 1);
+		Audience audience = audience();
+		return (audience instanceof Audience.Counted counted)
+				? counted.others().thenApply((others) -> Math.max(0, others) + 1).toCompletableFuture()
+				: CompletableFuture.completedFuture(namesOf(audience).size() + 1);
 	}
 
 	@Override
@@ -169,9 +183,9 @@ public abstract class ClusterAdapter extends InMemoryAdapter {
 			return own;
 		}
 		return own.thenCompose((sockets) -> {
-			Set<String> members = otherMembers();
-			CollectingRequest<SocketDetails> request = new CollectingRequest<>(members, sockets);
-			return ask(request, members, options.timeoutMillis(), (id) -> new FetchSockets(options, id));
+			Audience audience = audience();
+			CollectingRequest<SocketDetails> request = CollectingRequest.of(audience, sockets);
+			return ask(request, audience, options.timeoutMillis(), (id) -> new FetchSockets(options, id));
 		});
 	}
 
@@ -206,9 +220,9 @@ public abstract class ClusterAdapter extends InMemoryAdapter {
 
 	@Override
 	public CompletableFuture<List<@Nullable Object>> serverSideEmitWithAck(List<?> packet, long timeoutMillis) {
-		Set<String> members = otherMembers();
-		CollectingRequest<@Nullable Object> request = new CollectingRequest<>(members, List.of());
-		return ask(request, members, timeoutMillis, (id) -> new ServerSideEmit(new ArrayList<>(packet), id));
+		Audience audience = audience();
+		CollectingRequest<@Nullable Object> request = CollectingRequest.of(audience, List.of());
+		return ask(request, audience, timeoutMillis, (id) -> new ServerSideEmit(new ArrayList<>(packet), id));
 	}
 
 	@Override
@@ -252,8 +266,8 @@ public abstract class ClusterAdapter extends InMemoryAdapter {
 		super.disconnectAll(options, close);
 	}
 
-	private <T extends @Nullable Object> CompletableFuture<List<T>> ask(CollectingRequest<T> request,
-			Set<String> members, long timeoutMillis, Function<String, ClusterMessage> message) {
+	private <T extends @Nullable Object> CompletableFuture<List<T>> ask(CollectingRequest<T> request, Audience audience,
+			long timeoutMillis, Function<String, ClusterMessage> message) {
 		String id;
 		try {
 			id = this.requests.add(request, timeout(timeoutMillis));
@@ -262,8 +276,11 @@ public abstract class ClusterAdapter extends InMemoryAdapter {
 			return CompletableFuture.failedFuture(ex);
 		}
 		try {
-			if (!publish(message.apply(id))) {
-				members.forEach((member) -> request.onLeave(member, true));
+			if (publish(message.apply(id))) {
+				settle(id, request, audience);
+			}
+			else {
+				giveUp(id, request);
 			}
 		}
 		catch (IllegalArgumentException ex) {
@@ -271,11 +288,33 @@ public abstract class ClusterAdapter extends InMemoryAdapter {
 			this.requests.remove(id);
 			throw ex;
 		}
-		settle(id, request, members);
 		if (request.check()) {
 			this.requests.remove(id);
 		}
 		return request.result();
+	}
+
+	/**
+	 * Find out what a request that has been sent waits for.
+	 * @param id id of the request
+	 * @param request the request
+	 * @param audience the members asked
+	 */
+	private void settle(String id, ClusterRequest request, Audience audience) {
+		if (audience instanceof Audience.Named named) {
+			settle(id, request, named.members());
+		}
+		else if (audience instanceof Audience.Counted counted) {
+			counted.others().whenComplete((others, error) -> {
+				if (error != null) {
+					logger.debug("The members of the cluster cannot be counted", error);
+					giveUp(id, request);
+				}
+				else if (request.onOthers(others)) {
+					this.requests.remove(id);
+				}
+			});
+		}
 	}
 
 	/**
@@ -289,12 +328,21 @@ public abstract class ClusterAdapter extends InMemoryAdapter {
 			this.requests.remove(id);
 			return;
 		}
-		Set<String> alive = otherMembers();
+		Set<String> alive = namesOf(audience());
 		for (String member : members) {
 			if (!alive.contains(member) && request.onLeave(member, true)) {
 				this.requests.remove(id);
 			}
 		}
+	}
+
+	private static Set<String> namesOf(Audience audience) {
+		return (audience instanceof Audience.Named named) ? named.members() : Set.of();
+	}
+
+	private void giveUp(String id, ClusterRequest request) {
+		request.onUnreachable();
+		this.requests.remove(id);
 	}
 
 	private boolean publish(ClusterMessage message) {

@@ -391,8 +391,8 @@ public final class ClusterNode implements AdapterFactory {
 		}
 
 		@Override
-		protected Set<String> otherMembers() {
-			return ClusterNode.this.members.ids();
+		protected Audience audience() {
+			return new Audience.Named(ClusterNode.this.members.ids());
 		}
 
 		void take(String member, ClusterMessage message) {

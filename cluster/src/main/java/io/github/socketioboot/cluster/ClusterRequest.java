@@ -38,6 +38,18 @@ abstract class ClusterRequest {
 	abstract boolean onLeave(String member, boolean dead);
 
 	/**
+	 * Note how many members are asked, if only that is known of them.
+	 * @param others their number
+	 * @return whether nothing is waited for any more
+	 */
+	abstract boolean onOthers(int others);
+
+	/**
+	 * Note that no member can be reached.
+	 */
+	abstract void onUnreachable();
+
+	/**
 	 * End because the time is over, or for another reason.
 	 * @param reason the reason
 	 */

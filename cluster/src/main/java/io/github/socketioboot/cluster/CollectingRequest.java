@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -29,30 +27,34 @@ import io.github.socketioboot.engine.adapter.MissingResponsesException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that puts the responses of all members together. A member that dies makes it
- * fail as soon as no other one is waited for. Thread-safe.
+ * A request that puts the responses of all members together. Thread-safe.
  *
  * @param <T> type of what is collected
  */
-final class CollectingRequest<T extends @Nullable Object> extends ClusterRequest {
+abstract class CollectingRequest<T extends @Nullable Object> extends ClusterRequest {
 
 	private final CompletableFuture<List<T>> result = new CompletableFuture<>();
 
 	@GuardedBy("this")
-	private final Set<String> awaited;
-
-	@GuardedBy("this")
-	private final Set<String> dead = new TreeSet<>();
-
-	@GuardedBy("this")
 	private final List<T> responses;
 
-	CollectingRequest(Set<String> awaited, Collection<? extends T> own) {
-		this.awaited = new TreeSet<>(awaited);
+	CollectingRequest(Collection<? extends T> own) {
 		this.responses = new ArrayList<>(own);
 	}
 
-	CompletableFuture<List<T>> result() {
+	/**
+	 * Create a request.
+	 * @param <T> type of what is collected
+	 * @param audience the members it is for
+	 * @param own what this member has itself
+	 * @return the request
+	 */
+	static <T extends @Nullable Object> CollectingRequest<T> of(Audience audience, Collection<? extends T> own) {
+		return (audience instanceof Audience.Named named) ? new NamedCollectingRequest<>(named.members(), own)
+				: new CountedCollectingRequest<>(own);
+	}
+
+	final CompletableFuture<List<T>> result() {
 		return this.result;
 	}
 
@@ -63,29 +65,16 @@ final class CollectingRequest<T extends @Nullable Object> extends ClusterRequest
 	 * @param last whether the member will send no more
 	 * @return whether nothing is waited for any more
 	 */
-	boolean add(String member, List<? extends T> values, boolean last) {
+	final boolean add(String member, List<? extends T> values, boolean last) {
 		synchronized (this) {
-			if (!this.awaited.contains(member)) {
+			if (!awaits(member)) {
 				return false;
 			}
 			this.responses.addAll(values);
 			if (!last) {
 				return false;
 			}
-			this.awaited.remove(member);
-		}
-		return check();
-	}
-
-	@Override
-	boolean onLeave(String member, boolean dead) {
-		synchronized (this) {
-			if (!this.awaited.remove(member)) {
-				return false;
-			}
-			if (dead) {
-				this.dead.add(member);
-			}
+			answered(member);
 		}
 		return check();
 	}
@@ -94,16 +83,15 @@ final class CollectingRequest<T extends @Nullable Object> extends ClusterRequest
 	 * Complete if nothing is waited for.
 	 * @return whether that is so
 	 */
-	boolean check() {
+	final boolean check() {
 		List<T> responses;
 		MissingResponsesException missing;
 		synchronized (this) {
-			if (!this.awaited.isEmpty()) {
+			if (isAwaiting()) {
 				return false;
 			}
 			responses = Collections.unmodifiableList(this.responses);
-			missing = this.dead.isEmpty() ? null : new MissingResponsesException(
-					"no response from " + String.join(", ", this.dead), this.dead, this.responses);
+			missing = lost(this.responses);
 		}
 		if (missing != null) {
 			this.result.completeExceptionally(missing);
@@ -115,19 +103,56 @@ final class CollectingRequest<T extends @Nullable Object> extends ClusterRequest
 	}
 
 	@Override
-	void fail(String reason) {
+	final void fail(String reason) {
 		MissingResponsesException missing;
 		synchronized (this) {
-			Set<String> nodes = new TreeSet<>(this.awaited);
-			nodes.addAll(this.dead);
-			missing = new MissingResponsesException(reason, nodes, this.responses);
+			missing = missing(reason, this.responses);
 		}
 		this.result.completeExceptionally(missing);
 	}
 
 	@Override
-	boolean isComplete() {
+	final boolean isComplete() {
 		return !this.result.isCompletedExceptionally();
 	}
+
+	/**
+	 * Return whether a response may come.
+	 * @param member from whom
+	 * @return {@code true} if it is waited for
+	 */
+	@GuardedBy("this")
+	abstract boolean awaits(String member);
+
+	/**
+	 * Note that a member will send no more.
+	 * @param member a member that is waited for
+	 */
+	@GuardedBy("this")
+	abstract void answered(String member);
+
+	/**
+	 * Return whether any member is waited for.
+	 * @return {@code false} if this request has ended
+	 */
+	@GuardedBy("this")
+	abstract boolean isAwaiting();
+
+	/**
+	 * Describe who is waited for no longer, but has not answered.
+	 * @param responses what has come
+	 * @return the failure, or {@code null} if there is nobody
+	 */
+	@GuardedBy("this")
+	abstract @Nullable MissingResponsesException lost(List<T> responses);
+
+	/**
+	 * Describe who has not answered.
+	 * @param reason why nobody is waited for any more
+	 * @param responses what has come
+	 * @return the failure
+	 */
+	@GuardedBy("this")
+	abstract MissingResponsesException missing(String reason, List<T> responses);
 
 }

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 final class IncomingMessage implements ClusterMessageVisitor {
 
 	/**
-	 * Most descriptions in one response.
+	 * Most descriptions in one response, unless the adapter says otherwise.
 	 */
 	static final int MAX_SOCKETS_PER_RESPONSE = 500;
 
@@ -92,9 +92,8 @@ final class IncomingMessage implements ClusterMessageVisitor {
 	 */
 	private BroadcastPacket withOwnId(BroadcastPacket packet) {
 		AdapterNamespace namespace = this.adapter.localNamespace();
-		long id = namespace.nextAckId();
 		try {
-			return new BroadcastPacket(packet.encoded().withId(namespace.name(), id), id);
+			return packet.withAckId(namespace.name(), namespace.nextAckId());
 		}
 		catch (PacketFormatException ex) {
 			throw new IllegalArgumentException("A packet that asks for acknowledgements is malformed", ex);
@@ -125,7 +124,7 @@ final class IncomingMessage implements ClusterMessageVisitor {
 	private void respond(String requestId, List<SocketDetails> sockets) {
 		int from = 0;
 		do {
-			int to = Math.min(sockets.size(), from + MAX_SOCKETS_PER_RESPONSE);
+			int to = from + Math.min(sockets.size() - from, this.adapter.maxSocketsPerResponse());
 			this.adapter.respond(this.member,
 					new FetchSocketsResponse(requestId, sockets.subList(from, to), to == sockets.size()));
 			from = to;
@@ -160,8 +159,8 @@ final class IncomingMessage implements ClusterMessageVisitor {
 		if (request == null) {
 			return;
 		}
-		if (response.exists() ? request.add(this.member, Arrays.asList(response.packet()), true)
-				: request.onLeave(this.member, false)) {
+		List<@Nullable Object> answers = response.exists() ? Arrays.asList(response.packet()) : List.of();
+		if (request.add(this.member, answers, true)) {
 			this.adapter.requests().remove(response.requestId());
 		}
 	}

@@ -27,7 +27,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.adapter.FakeSocket;
@@ -47,45 +46,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What every {@link ClusterTransport} carries for {@link ClusterAdapter}, among three
- * nodes.
+ * What every {@link ClusterAdapter} does, among three nodes.
  */
 public abstract class ClusterAdapterContractTests {
 
-	private static final int NODES = 3;
+	static final int NODES = 3;
 
-	private static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(30), Duration.ofSeconds(2),
+	/**
+	 * Times for members under test.
+	 */
+	protected static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(30), Duration.ofSeconds(2),
 			Duration.ofMinutes(1));
 
-	private final List<TestNode> nodes = new ArrayList<>();
+	private final List<TestNode<TestMember>> nodes = new ArrayList<>();
 
 	private final DefaultEventLoop eventLoop = new DefaultEventLoop();
 
 	private final EngineLoop loop = new EngineLoop(0, this.eventLoop);
 
-	private TestCluster cluster;
+	/**
+	 * Make members of one cluster.
+	 * @param count how many
+	 * @return the members, which the caller opens and closes
+	 */
+	protected abstract List<? extends TestMember> members(int count);
 
 	/**
-	 * Connect transports.
-	 * @param nodes how many
-	 * @return the transports, to be closed by the caller
+	 * Close what has connected the members, after these.
 	 */
-	protected abstract TestCluster connect(int nodes);
+	protected abstract void disconnect();
 
 	@BeforeEach
 	void open() {
-		this.cluster = connect(NODES);
+		List<? extends TestMember> members = members(NODES);
 		for (int i = 0; i < NODES; i++) {
-			this.nodes.add(new TestNode("n" + i, new ClusterNode(this.cluster.transport(i), CONFIG), "/", this.loop));
+			this.nodes.add(new TestNode<>("n" + i, members.get(i), "/", this.loop));
 		}
 		this.nodes.forEach((node) -> node.node.open());
-		eventually().until(() -> this.nodes.stream().allMatch((node) -> node.node.members().size() == NODES));
+		eventually().until(() -> this.nodes.stream().allMatch((node) -> get(node.adapter.serverCount()) == NODES));
 	}
 
 	@AfterEach
 	void close() {
 		this.nodes.forEach((node) -> node.node.close());
-		this.cluster.close();
+		disconnect();
 		this.eventLoop.shutdownGracefully(0, 5, TimeUnit.SECONDS);
 		this.eventLoop.terminationFuture().awaitUninterruptibly(10, TimeUnit.SECONDS);
 	}
@@ -94,15 +98,19 @@ public abstract class ClusterAdapterContractTests {
 		return Awaitility.await().pollInterval(Duration.ofMillis(2)).atMost(Duration.ofSeconds(30));
 	}
 
-	private TestNode node(int index) {
+	final TestNode<TestMember> node(int index) {
 		return this.nodes.get(index);
+	}
+
+	final TestNode<TestMember> node(int index, String namespace) {
+		return new TestNode<>(namespace + index, node(index).node, namespace, this.loop);
 	}
 
 	private List<FakeSocket> socketOfEach(String... rooms) {
 		return this.nodes.stream().map((node) -> node.socket(rooms)).toList();
 	}
 
-	private static BroadcastOptions to(String... rooms) {
+	static BroadcastOptions to(String... rooms) {
 		return new BroadcastOptions(Set.of(rooms), Set.of(), false, false, 0);
 	}
 
@@ -110,7 +118,7 @@ public abstract class ClusterAdapterContractTests {
 		return new BroadcastOptions(Set.of(), Set.of(rooms), false, false, 0);
 	}
 
-	private static BroadcastOptions timeout(long millis) {
+	static BroadcastOptions timeout(long millis) {
 		return new BroadcastOptions(Set.of(), Set.of(), false, false, millis);
 	}
 
@@ -118,15 +126,15 @@ public abstract class ClusterAdapterContractTests {
 		return new BroadcastOptions(Set.of(), Set.of(), true, false, 0);
 	}
 
-	private static void received(FakeSocket socket, String... packets) {
+	static void received(FakeSocket socket, String... packets) {
 		eventually().untilAsserted(() -> assertThat(socket.received).containsExactly(packets));
 	}
 
 	/**
 	 * Wait until all that was sent before has been handled everywhere.
 	 */
-	private void settle() {
-		for (TestNode sender : this.nodes) {
+	final void settle() {
+		for (TestNode<TestMember> sender : this.nodes) {
 			BroadcastOptions nobody = to("nobody");
 			get(sender.adapter.fetchSockets(nobody));
 		}
@@ -135,11 +143,11 @@ public abstract class ClusterAdapterContractTests {
 		get(loopDone);
 	}
 
-	private static <T extends @Nullable Object> T get(CompletableFuture<T> future) {
+	static <T extends @Nullable Object> T get(CompletableFuture<T> future) {
 		return future.orTimeout(60, TimeUnit.SECONDS).join();
 	}
 
-	private static MissingResponsesException missing(CompletableFuture<?> future) {
+	static MissingResponsesException missing(CompletableFuture<?> future) {
 		try {
 			Object result = future.get(60, TimeUnit.SECONDS);
 			throw new AssertionError("Nothing is missing: " + result);
@@ -149,15 +157,6 @@ public abstract class ClusterAdapterContractTests {
 		}
 		catch (InterruptedException | TimeoutException ex) {
 			throw new AssertionError(ex);
-		}
-	}
-
-	@Test
-	void membersAreKnownToEachOther() {
-		for (TestNode node : this.nodes) {
-			assertThat(node.node.members()).containsExactlyInAnyOrder(this.cluster.transport(0).memberId(),
-					this.cluster.transport(1).memberId(), this.cluster.transport(2).memberId());
-			assertThat(get(node.adapter.serverCount())).isEqualTo(NODES);
 		}
 	}
 
@@ -246,7 +245,7 @@ public abstract class ClusterAdapterContractTests {
 		int count = 200;
 		List<Thread> threads = new ArrayList<>();
 		for (int sender = 0; sender < NODES; sender++) {
-			TestNode node = node(sender);
+			TestNode<TestMember> node = node(sender);
 			int number = sender;
 			threads.add(new Thread(() -> {
 				for (int i = 0; i < count; i++) {
@@ -312,7 +311,7 @@ public abstract class ClusterAdapterContractTests {
 		SocketDetails details = new SocketDetails(sockets.get(1).id(), handshake, Set.of("a", sockets.get(1).id()),
 				Map.of("name", "n", "bytes", new byte[] { 1, 2 }, "list", List.of(1, true)));
 		sockets.get(1).details = details;
-		for (TestNode node : this.nodes) {
+		for (TestNode<TestMember> node : this.nodes) {
 			List<SocketDetails> found = get(node.adapter.fetchSockets(to("a")));
 			assertThat(found).extracting(SocketDetails::id)
 				.containsExactlyInAnyOrderElementsOf(sockets.stream().map(FakeSocket::id).toList());
@@ -329,7 +328,7 @@ public abstract class ClusterAdapterContractTests {
 	}
 
 	@Test
-	void manySocketsAreDescribedInSeveralResponses() {
+	void manySocketsAreDescribed() {
 		int count = 2 * IncomingMessage.MAX_SOCKETS_PER_RESPONSE + 1;
 		for (int i = 0; i < count; i++) {
 			node(1).socket("many");
@@ -360,7 +359,7 @@ public abstract class ClusterAdapterContractTests {
 		// As many ids are in use elsewhere, they differ from node to node
 		node(1).namespace.nextAckId();
 		RecordedAnswers answers = node(0).broadcastWithAck(timeout(60_000), "q");
-		assertThat(answers.servers).isEqualTo(NODES);
+		eventually().untilAsserted(() -> assertThat(answers.servers).isEqualTo(NODES));
 		eventually().untilAsserted(() -> assertThat(answers.counts).containsExactlyInAnyOrder(1, 2, 0));
 		received(one, "420[\"q\"]");
 		received(two, "421[\"q\"]");
@@ -392,22 +391,6 @@ public abstract class ClusterAdapterContractTests {
 	}
 
 	@Test
-	void deathEndsTheShareOfAMemberInAcknowledgements() {
-		FakeSocket one = node(1).socket();
-		node(2).socket();
-		node(2).socket();
-		RecordedAnswers answers = node(0).broadcastWithAck(timeout(60_000), "q");
-		eventually().untilAsserted(() -> assertThat(answers.counts).containsExactlyInAnyOrder(0, 1, 2));
-		eventually().until(() -> !one.acks.isEmpty());
-		one.acknowledge(0, "yes");
-		this.cluster.kill(2);
-		eventually()
-			.untilAsserted(() -> assertThat(answers.lost).containsEntry(this.cluster.transport(2).memberId(), 2));
-		eventually().untilAsserted(() -> assertThat(answers.values).containsExactly("yes"));
-		eventually().until(() -> node(0).node.statistics().failedRequests() == 1);
-	}
-
-	@Test
 	void eventsReachTheNamespacesOfTheOtherNodes() {
 		node(0).adapter.serverSideEmit(Arrays.asList("event", 1, null, Map.of("b", new byte[] { 5 })));
 		for (int i = 1; i < NODES; i++) {
@@ -424,10 +407,7 @@ public abstract class ClusterAdapterContractTests {
 	void eventsAreAnsweredByEveryOtherNode() {
 		for (int i = 0; i < NODES; i++) {
 			String answer = "from " + i;
-			node(i).namespace.answers = (packet, taker) -> {
-				taker.accept(Map.of(answer, new byte[] { 1 }));
-				taker.accept("again");
-			};
+			node(i).namespace.answers = (packet, taker) -> taker.accept(Map.of(answer, new byte[] { 1 }));
 		}
 		List<@Nullable Object> answers = get(node(1).adapter.serverSideEmitWithAck(List.of("ask"), 0));
 		assertThat(answers).usingRecursiveFieldByFieldElementComparator()
@@ -436,62 +416,22 @@ public abstract class ClusterAdapterContractTests {
 	}
 
 	@Test
-	void missingAnswersAreNamedAfterTheTimeout() {
-		node(1).namespace.answers = (packet, taker) -> taker.accept(null);
-		MissingResponsesException missing = missing(node(0).adapter.serverSideEmitWithAck(List.of("ask"), 500));
-		assertThat(missing).hasMessage("timeout reached: missing 1 responses");
-		assertThat(missing.nodes()).containsExactly(this.cluster.transport(2).memberId());
-		assertThat(missing.responses()).containsExactly((Object) null);
-		eventually().until(() -> node(0).node.statistics().failedRequests() == 1);
-	}
-
-	@Test
-	void deathOfAMemberFailsRequestsEarlyWithWhatCame() {
-		List<Consumer<@Nullable Object>> unanswered = new ArrayList<>();
-		node(1).namespace.answers = (packet, taker) -> taker.accept("one");
-		node(2).namespace.answers = (packet, taker) -> unanswered.add(taker);
-		CompletableFuture<List<@Nullable Object>> answers = node(0).adapter.serverSideEmitWithAck(List.of("ask"),
-				600_000);
-		eventually().until(() -> node(2).namespace.events.size() == 1);
-		assertThat(answers).isNotDone();
-		this.cluster.kill(2);
-		MissingResponsesException missing = missing(answers);
-		assertThat(missing).hasMessageContaining(this.cluster.transport(2).memberId())
-			.hasMessageEndingWith("missing 1 responses");
-		assertThat(missing.responses()).containsExactly("one");
-		assertThat(node(0).node.members()).hasSize(2);
-		assertThat(get(node(0).adapter.serverSideEmitWithAck(List.of("ask"), 0))).containsExactly("one");
-		assertThat(get(node(0).adapter.serverCount())).isEqualTo(2);
-	}
-
-	@Test
-	void memberThatLeavesInOrderIsNotMissed() {
-		node(1).namespace.answers = (packet, taker) -> taker.accept("one");
-		CompletableFuture<List<@Nullable Object>> answers = node(0).adapter.serverSideEmitWithAck(List.of("ask"),
-				600_000);
-		eventually().until(() -> node(2).namespace.events.size() == 1);
-		node(2).node.close();
-		assertThat(get(answers)).containsExactly("one");
-		assertThat(node(0).node.members()).hasSize(2);
-	}
-
-	@Test
-	void nodesWithoutTheNamespaceAnswerAtOnce() {
-		TestNode only = new TestNode("only", node(0).node, "/only", this.loop);
+	void nodesWithoutTheNamespaceAreNotWaitedFor() {
+		TestNode<TestMember> only = node(0, "/only");
 		FakeSocket socket = only.socket();
 		assertThat(get(only.adapter.fetchSockets(timeout(600_000)))).hasSize(1);
 		assertThat(get(only.adapter.serverSideEmitWithAck(List.of("ask"), 600_000))).isEmpty();
 		RecordedAnswers answers = only.broadcastWithAck(timeout(600_000), "q");
-		eventually().untilAsserted(() -> assertThat(answers.counts).containsExactlyInAnyOrder(1, 0, 0));
+		eventually().until(() -> answers.servers > 0 && answers.counts.size() == answers.servers);
+		assertThat(answers.counts).contains(1).allMatch((count) -> count <= 1);
 		only.broadcast(BroadcastOptions.ALL, "e");
 		received(socket, "42/only,0[\"q\"]", "42/only,[\"e\"]");
-		eventually().untilAsserted(() -> assertThat(node(1).node.statistics().foreign()).isGreaterThanOrEqualTo(4));
 	}
 
 	@Test
 	void namespacesDoNotMix() {
-		TestNode one = new TestNode("x", node(0).node, "/chat", this.loop);
-		TestNode two = new TestNode("y", node(1).node, "/chat", this.loop);
+		TestNode<TestMember> one = node(0, "/chat");
+		TestNode<TestMember> two = node(1, "/chat");
 		FakeSocket chat = two.socket();
 		FakeSocket root = node(1).socket();
 		one.broadcast(BroadcastOptions.ALL, "chat");

@@ -71,7 +71,7 @@ class ClusterNodeTests {
 
 	private final EngineLoop loop = new EngineLoop(0, this.eventLoop);
 
-	private final List<TestNode> nodes = new ArrayList<>();
+	private final List<TestNode<ClusterNode>> nodes = new ArrayList<>();
 
 	private final AtomicLong now = new AtomicLong();
 
@@ -83,10 +83,10 @@ class ClusterNodeTests {
 		this.eventLoop.terminationFuture().awaitUninterruptibly(10, TimeUnit.SECONDS);
 	}
 
-	private TestNode open(int index) {
+	private TestNode<ClusterNode> open(int index) {
 		// A timer that only scans when a test does
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-		TestNode node = new TestNode("n" + index,
+		TestNode<ClusterNode> node = new TestNode<>("n" + index,
 				new ClusterNode(this.bus.transport(index), CONFIG, this.now::get, timer), "/", this.loop);
 		this.nodes.add(node);
 		node.node.open();
@@ -102,19 +102,19 @@ class ClusterNodeTests {
 		return ClusterAdapterContractTests.eventually();
 	}
 
-	private void knows(TestNode node, int members) {
+	private void knows(TestNode<ClusterNode> node, int members) {
 		eventually().untilAsserted(() -> assertThat(node.node.members()).hasSize(members));
 	}
 
-	private long received(TestNode node, ClusterMessageType type) {
+	private long received(TestNode<ClusterNode> node, ClusterMessageType type) {
 		return node.node.statistics().received(type);
 	}
 
 	@Test
 	void newMemberIsHeardAndHearsOfTheOthers() {
-		TestNode one = open(0);
+		TestNode<ClusterNode> one = open(0);
 		assertThat(one.node.members()).containsExactly("node-0");
-		TestNode two = open(1);
+		TestNode<ClusterNode> two = open(1);
 		knows(one, 2);
 		knows(two, 2);
 		assertThat(received(one, ClusterMessageType.INITIAL_HEARTBEAT)).isOne();
@@ -123,8 +123,8 @@ class ClusterNodeTests {
 
 	@Test
 	void silentMemberIsDroppedAndComesBackWhenItIsHeard() throws Exception {
-		TestNode one = open(0);
-		TestNode two = open(1);
+		TestNode<ClusterNode> one = open(0);
+		TestNode<ClusterNode> two = open(1);
 		knows(one, 2);
 		knows(two, 2);
 		CompletableFuture<List<@Nullable Object>> answers = one.adapter.serverSideEmitWithAck(List.of("ask"), 600_000);
@@ -145,8 +145,8 @@ class ClusterNodeTests {
 
 	@Test
 	void memberThatSpeaksNeedsNoHeartbeats() {
-		TestNode one = open(0);
-		TestNode two = open(1);
+		TestNode<ClusterNode> one = open(0);
+		TestNode<ClusterNode> two = open(1);
 		knows(one, 2);
 		knows(two, 2);
 		long heartbeats = two.node.statistics().sent(ClusterMessageType.HEARTBEAT);
@@ -164,7 +164,7 @@ class ClusterNodeTests {
 
 	@Test
 	void nodeThatStoodStillDropsNobody() {
-		TestNode one = open(0);
+		TestNode<ClusterNode> one = open(0);
 		open(1);
 		knows(one, 2);
 		this.bus.silent.add("node-1");
@@ -179,7 +179,7 @@ class ClusterNodeTests {
 
 	@Test
 	void memberThatHasLeftDoesNotComeBackByALateMessage() {
-		TestNode one = open(0);
+		TestNode<ClusterNode> one = open(0);
 		Stranger stranger = new Stranger(this.bus.transport(1));
 		stranger.publish("", new Heartbeat());
 		knows(one, 2);
@@ -193,8 +193,8 @@ class ClusterNodeTests {
 
 	@Test
 	void localSocketsGetWhatOtherMembersCannot() throws Exception {
-		TestNode one = open(0);
-		TestNode two = open(1);
+		TestNode<ClusterNode> one = open(0);
+		TestNode<ClusterNode> two = open(1);
 		knows(one, 2);
 		FakeSocket here = one.socket();
 		FakeSocket there = two.socket();
@@ -223,7 +223,7 @@ class ClusterNodeTests {
 
 	@Test
 	void argumentsWithoutJsonAreTheCallersFault() {
-		TestNode one = open(0);
+		TestNode<ClusterNode> one = open(0);
 		open(1);
 		knows(one, 2);
 		List<Object> endless = new ArrayList<>();
@@ -236,7 +236,8 @@ class ClusterNodeTests {
 
 	@Test
 	void nodeThatIsNotOpenServesItsOwnSockets() throws Exception {
-		TestNode alone = new TestNode("alone", new ClusterNode(this.bus.transport(2), CONFIG), "/", this.loop);
+		TestNode<ClusterNode> alone = new TestNode<>("alone", new ClusterNode(this.bus.transport(2), CONFIG), "/",
+				this.loop);
 		FakeSocket socket = alone.socket();
 		alone.broadcast(BroadcastOptions.ALL, "e");
 		eventually().untilAsserted(() -> assertThat(socket.received).hasSize(1));
@@ -247,7 +248,7 @@ class ClusterNodeTests {
 
 	@Test
 	void responsesThatNobodyWaitsForAreIgnored() throws Exception {
-		TestNode one = open(0);
+		TestNode<ClusterNode> one = open(0);
 		Stranger stranger = new Stranger(this.bus.transport(1));
 		stranger.publish("/", new BroadcastClientCount("1", 5));
 		stranger.publish("/", new BroadcastAck("1", "x"));
@@ -269,7 +270,7 @@ class ClusterNodeTests {
 
 	@Test
 	void malformedMessagesAreDroppedAndCounted() {
-		TestNode one = open(0);
+		TestNode<ClusterNode> one = open(0);
 		FakeSocket socket = one.socket();
 		Stranger stranger = new Stranger(this.bus.transport(1));
 		stranger.publish(Unpooled.EMPTY_BUFFER);
@@ -293,8 +294,8 @@ class ClusterNodeTests {
 
 	@Test
 	void transportIsStoppedWhileTheNodeCannotFollow() throws Exception {
-		TestNode one = open(0);
-		TestNode two = open(1);
+		TestNode<ClusterNode> one = open(0);
+		TestNode<ClusterNode> two = open(1);
 		knows(two, 2);
 		CountDownLatch go = new CountDownLatch(1);
 		one.namespace.answers = (packet, answer) -> {

@@ -17,9 +17,9 @@
 package io.github.socketioboot.cluster;
 
 /**
- * Tests for {@link ClusterAdapter} on a bus within the process.
+ * Tests for {@link ClusterNode} on a bus within the process.
  */
-class InMemoryClusterAdapterTests extends ClusterAdapterContractTests {
+class InMemoryClusterAdapterTests extends ClusterNodeContractTests {
 
 	@Override
 	protected TestCluster connect(int nodes) {

@@ -49,8 +49,8 @@ class RequestTableTests {
 		this.timer.shutdownNow();
 	}
 
-	private static CollectingRequest<String> request(String... members) {
-		return new CollectingRequest<>(Set.of(members), List.of("own"));
+	private static NamedCollectingRequest<String> request(String... members) {
+		return new NamedCollectingRequest<>(Set.of(members), List.of("own"));
 	}
 
 	@Test
@@ -109,7 +109,7 @@ class RequestTableTests {
 	@Test
 	void acknowledgementsMayComeBeforeTheirNumber() {
 		RecordedAnswers answers = new RecordedAnswers();
-		AckRequest request = new AckRequest(Set.of("a", "b"), answers);
+		AckRequest request = new NamedAckRequest(Set.of("a", "b"), answers);
 		assertThat(request.onAck("a", "1")).isFalse();
 		assertThat(request.onClientCount("a", 2)).isFalse();
 		assertThat(request.onClientCount("a", 7)).isFalse();
@@ -124,7 +124,7 @@ class RequestTableTests {
 	@Test
 	void memberThatLeavesInOrderWithoutACountHasSentToNobody() {
 		RecordedAnswers answers = new RecordedAnswers();
-		AckRequest request = new AckRequest(Set.of("a", "b"), answers);
+		AckRequest request = new NamedAckRequest(Set.of("a", "b"), answers);
 		assertThat(request.onLeave("a", false)).isFalse();
 		assertThat(request.onClientCount("b", 1)).isFalse();
 		assertThat(request.onLeave("b", false)).isTrue();

@@ -17,7 +17,7 @@
 package io.github.socketioboot.cluster;
 
 /**
- * Connected transports for {@link ClusterAdapterContractTests}.
+ * Connected transports for {@link ClusterNodeContractTests}.
  */
 public interface TestCluster extends AutoCloseable {
 

@@ -19,6 +19,7 @@ package io.github.socketioboot.cluster;
 import java.util.List;
 
 import io.github.socketioboot.engine.adapter.Adapter;
+import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.adapter.BroadcastPacket;
 import io.github.socketioboot.engine.adapter.FakeSocket;
@@ -27,10 +28,12 @@ import io.github.socketioboot.engine.protocol.SocketPacket;
 
 /**
  * A node with one namespace and sockets that remember what they receive.
+ *
+ * @param <N> type of the node
  */
-final class TestNode {
+final class TestNode<N extends AdapterFactory> {
 
-	final ClusterNode node;
+	final N node;
 
 	final FakeNamespace namespace;
 
@@ -42,7 +45,7 @@ final class TestNode {
 
 	private int sockets;
 
-	TestNode(String name, ClusterNode node, String namespace, EngineLoop loop) {
+	TestNode(String name, N node, String namespace, EngineLoop loop) {
 		this.name = name;
 		this.node = node;
 		this.namespace = new FakeNamespace(namespace);

@@ -16,13 +16,13 @@
 
 package io.github.socketioboot.cluster.primary;
 
-import io.github.socketioboot.cluster.ClusterAdapterContractTests;
+import io.github.socketioboot.cluster.ClusterNodeContractTests;
 import io.github.socketioboot.cluster.TestCluster;
 
 /**
  * Tests for the cluster's adapters over the links of workers and the relay between them.
  */
-class LinkClusterAdapterTests extends ClusterAdapterContractTests {
+class LinkClusterAdapterTests extends ClusterNodeContractTests {
 
 	@Override
 	protected TestCluster connect(int nodes) {

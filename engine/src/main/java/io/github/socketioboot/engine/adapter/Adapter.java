@@ -109,7 +109,7 @@ public interface Adapter {
 
 	/**
 	 * Return how many nodes there are. Called by any thread.
-	 * @return the number, this node included, possibly later
+	 * @return the number, this node included, possibly later; fails if it cannot be found
 	 */
 	CompletableFuture<Integer> serverCount();
 

@@ -40,8 +40,8 @@ public interface BroadcastAnswers {
 
 	/**
 	 * A node is gone, and with it receivers that have not answered. Its number of
-	 * receivers is told too, before or afterwards.
-	 * @param node id of the node
+	 * receivers is told too, before or afterwards, unless the node is not counted.
+	 * @param node id of the node, or words for several that are not known by name
 	 * @param clients how many of them had not answered, as far as is known
 	 */
 	void onLost(String node, int clients);

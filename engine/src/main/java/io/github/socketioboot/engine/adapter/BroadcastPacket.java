@@ -22,6 +22,7 @@ import java.util.List;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
+import io.github.socketioboot.engine.protocol.PacketFormatException;
 import io.github.socketioboot.engine.protocol.SocketPacket;
 import io.github.socketioboot.engine.protocol.SocketPacketEncoder;
 import io.github.socketioboot.engine.protocol.SocketPacketType;
@@ -54,11 +55,19 @@ public final class BroadcastPacket extends AbstractReferenceCounted {
 	 * @param ackId acknowledgement id, or {@link SocketPacket#NO_ID}
 	 */
 	public BroadcastPacket(String event, List<?> args, long ackId) {
+		this(data(event, args), ackId);
+	}
+
+	private BroadcastPacket(List<@Nullable Object> data, long ackId) {
+		this.data = data;
+		this.ackId = ackId;
+	}
+
+	private static List<@Nullable Object> data(String event, List<?> args) {
 		List<@Nullable Object> data = new ArrayList<>(args.size() + 1);
 		data.add(event);
 		data.addAll(args);
-		this.data = Collections.unmodifiableList(data);
-		this.ackId = ackId;
+		return Collections.unmodifiableList(data);
 	}
 
 	/**
@@ -118,6 +127,19 @@ public final class BroadcastPacket extends AbstractReferenceCounted {
 			throw new IllegalStateException("The packet is not encoded yet");
 		}
 		return this.encoded;
+	}
+
+	/**
+	 * Return the same event with another acknowledgement id.
+	 * @param namespace name of the namespace
+	 * @param ackId the other id
+	 * @return a packet, which the caller releases
+	 * @throws PacketFormatException if another node has encoded this packet, and without
+	 * an id or for another namespace
+	 */
+	public BroadcastPacket withAckId(String namespace, long ackId) throws PacketFormatException {
+		return (this.data != null) ? new BroadcastPacket(this.data, ackId)
+				: new BroadcastPacket(encoded().withId(namespace, ackId), ackId);
 	}
 
 	@Override

@@ -49,8 +49,19 @@ public final class MissingResponsesException extends RuntimeException {
 	}
 
 	/**
+	 * Create an exception for nodes that are not known by name.
+	 * @param message what is missing, and why
+	 * @param responses the responses that have come
+	 */
+	public MissingResponsesException(String message, List<?> responses) {
+		super(message);
+		this.nodes = Set.of();
+		this.responses = Collections.unmodifiableList(new ArrayList<>(responses));
+	}
+
+	/**
 	 * Return the nodes that have not answered.
-	 * @return their ids
+	 * @return their ids; empty where nodes are only counted
 	 */
 	public Set<String> nodes() {
 		return this.nodes;

@@ -124,7 +124,8 @@ final class BroadcastAcks implements BroadcastAnswers {
 		List<@Nullable Object> responses;
 		AckTimeoutException lost;
 		synchronized (this) {
-			if (this.done || this.serversHeard != this.servers
+			// One that has come after the nodes were counted is heard too
+			if (this.done || this.servers == UNKNOWN || this.serversHeard < this.servers
 					|| this.responses.size() + this.lostClients < this.clients) {
 				return;
 			}

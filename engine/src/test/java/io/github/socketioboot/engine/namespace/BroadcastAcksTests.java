@@ -69,4 +69,16 @@ class BroadcastAcksTests {
 		assertThat(this.result).isCompletedExceptionally();
 	}
 
+	@Test
+	void nodeThatCameAfterTheCountIsWaitedForToo() {
+		this.acks.onClientCount(1);
+		this.acks.onClientCount(1);
+		this.acks.onClientCount(0);
+		this.acks.expectServers(2);
+		this.acks.onAnswer("a");
+		assertThat(this.result).isNotDone();
+		this.acks.onAnswer("b");
+		assertThat(this.result.join()).containsExactly("a", "b");
+	}
+
 }
