@@ -61,7 +61,7 @@ class ArchitectureTests {
 	 * Classes whose methods that begin with {@code await} park threads of the
 	 * application, which emit faster than the link is read, or threads of their own.
 	 */
-	private static final Set<String> AWAITING = Set.of("LinkTransport", "ProcessLauncher");
+	private static final Set<String> AWAITING = Set.of("LinkTransport", "ProcessLauncher", "Outbox");
 
 	/**
 	 * Methods that park the calling thread, by the type that declares them.
@@ -89,6 +89,15 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework..")
+		.allowEmptyShould(true);
+
+	@ArchTest
+	static final ArchRule worksWithAnyRedisClient = noClasses().that()
+		.doNotHaveSimpleName("LettuceDriver")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.lettuce..", "redis.clients..", "org.springframework.data.redis.connection.lettuce..",
+				"org.springframework.data.redis.connection.jedis..")
 		.allowEmptyShould(true);
 
 	@ArchTest

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.cluster.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.socketioboot.cluster.redis.RedisBus.StateListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link SpringRedisBus} with a Redis Cluster of two nodes.
+ */
+class RedisClusterIntegrationTests {
+
+	/**
+	 * For what takes long only on a machine that is very busy.
+	 */
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private static final int SLOTS = 16384;
+
+	private final List<RedisServer> servers = new ArrayList<>();
+
+	private final List<SpringRedisBus> buses = new ArrayList<>();
+
+	private final List<LettuceConnectionFactory> factories = new ArrayList<>();
+
+	@BeforeEach
+	void startServers() {
+		int busPort = RedisServer.freePort();
+		RedisServer first = start(busPort);
+		RedisServer second = start(RedisServer.freePort());
+		first.command("CLUSTER ADDSLOTSRANGE 0 " + (SLOTS / 2 - 1));
+		second.command("CLUSTER ADDSLOTSRANGE " + (SLOTS / 2) + " " + (SLOTS - 1));
+		second.command("CLUSTER MEET " + first.host() + " " + first.port() + " " + busPort);
+		this.servers.forEach((server) -> await().atMost(LIMIT)
+			.untilAsserted(() -> assertThat(server.command("CLUSTER INFO")).contains("cluster_state:ok",
+					"cluster_known_nodes:2")));
+	}
+
+	@AfterEach
+	void close() {
+		try {
+			this.buses.forEach((bus) -> assertThat(bus.close().toCompletableFuture()).succeedsWithin(LIMIT));
+			this.factories.forEach(LettuceConnectionFactory::destroy);
+		}
+		finally {
+			this.servers.forEach(RedisServer::close);
+		}
+	}
+
+	@Test
+	void reachesAndCountsSubscribersOfAllNodes() {
+		List<String> received = new CopyOnWriteArrayList<>();
+		for (RedisServer server : this.servers) {
+			SpringRedisBus bus = bus(server);
+			assertThat(bus
+				.subscribe(Set.of("request"), Set.of("room*"),
+						(channel, message) -> received.add(channel + new String(message, StandardCharsets.UTF_8)))
+				.confirmed()
+				.toCompletableFuture()).succeedsWithin(LIMIT);
+		}
+		SpringRedisBus sender = bus(this.servers.get(0));
+		assertThat(sender.subscribers("request").toCompletableFuture()).succeedsWithin(LIMIT).isEqualTo(2);
+		sender.publish("request", "!".getBytes(StandardCharsets.UTF_8));
+		sender.publish("room1", "?".getBytes(StandardCharsets.UTF_8));
+		await().atMost(LIMIT)
+			.untilAsserted(
+					() -> assertThat(received).containsExactlyInAnyOrder("request!", "request!", "room1?", "room1?"));
+	}
+
+	private RedisServer start(int busPort) {
+		RedisServer server = RedisServer.startOwn("--cluster-enabled", "yes", "--cluster-port",
+				Integer.toString(busPort));
+		this.servers.add(server);
+		return server;
+	}
+
+	private SpringRedisBus bus(RedisServer server) {
+		LettuceConnectionFactory factory = new LettuceConnectionFactory(
+				new RedisClusterConfiguration(List.of(server.host() + ":" + server.port())));
+		factory.afterPropertiesSet();
+		factory.start();
+		this.factories.add(factory);
+		SpringRedisBus bus = new SpringRedisBus(factory, "probe" + this.buses.size(), new NoListener());
+		this.buses.add(bus);
+		bus.open();
+		await().atMost(LIMIT).until(bus::isUp);
+		return bus;
+	}
+
+	/**
+	 * Does not care.
+	 */
+	private static final class NoListener implements StateListener {
+
+		@Override
+		public void onUp() {
+		}
+
+		@Override
+		public void onDown(String reason) {
+		}
+
+		@Override
+		public void onLost(int messages) {
+		}
+
+	}
+
+}
