@@ -18,13 +18,10 @@ package io.github.socketioboot.cluster.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -93,15 +90,17 @@ final class Subscriber {
 		Set<Topic> topics = new HashSet<>();
 		channels.forEach((channel) -> topics.add(new Topic(channel, false)));
 		patterns.forEach((pattern) -> topics.add(new Topic(pattern, true)));
-		Route route = new Route(Set.copyOf(topics), listener);
+		Route route = new Route(Set.copyOf(topics), listener, this.callbacks, this::unsubscribe);
 		topics.forEach((topic) -> this.routes.put(topic, route));
 		Attempt attempt = attempt();
-		if (attempt != null) {
-			topics.stream().filter(attempt.confirmed::contains).forEach(route::confirm);
-		}
-		route.completeIfConfirmed();
+		route.confirm((attempt != null) ? Set.copyOf(attempt.confirmed) : Set.of());
 		this.updates.execute(this::update);
 		return route;
+	}
+
+	private void unsubscribe(Route route) {
+		route.topics().forEach((topic) -> this.routes.remove(topic, route));
+		this.updates.execute(this::update);
 	}
 
 	/**
@@ -196,66 +195,6 @@ final class Subscriber {
 			return true;
 		}
 		return false;
-	}
-
-	/**
-	 * Name of a channel, or a pattern of names.
-	 */
-	private record Topic(String name, boolean pattern) {
-
-		static Topic of(byte[] name, boolean pattern) {
-			return new Topic(new String(name, StandardCharsets.UTF_8), pattern);
-		}
-
-		static byte[][] names(Collection<Topic> topics, boolean pattern) {
-			return topics.stream()
-				.filter((topic) -> topic.pattern() == pattern)
-				.map((topic) -> topic.name().getBytes(StandardCharsets.UTF_8))
-				.toArray(byte[][]::new);
-		}
-
-	}
-
-	/**
-	 * Where messages go to.
-	 */
-	private final class Route implements Subscription {
-
-		private final Set<Topic> topics;
-
-		private final RedisBus.Listener listener;
-
-		private final Set<Topic> unconfirmed = ConcurrentHashMap.newKeySet();
-
-		private final CompletableFuture<Void> confirmed = new CompletableFuture<>();
-
-		Route(Set<Topic> topics, RedisBus.Listener listener) {
-			this.topics = topics;
-			this.listener = listener;
-			this.unconfirmed.addAll(topics);
-		}
-
-		@Override
-		public CompletionStage<Void> confirmed() {
-			return this.confirmed;
-		}
-
-		@Override
-		public void close() {
-			this.topics.forEach((topic) -> Subscriber.this.routes.remove(topic, this));
-			Subscriber.this.updates.execute(Subscriber.this::update);
-		}
-
-		void confirm(Topic topic) {
-			this.unconfirmed.remove(topic);
-		}
-
-		void completeIfConfirmed() {
-			if (this.unconfirmed.isEmpty() && !this.confirmed.isDone()) {
-				Subscriber.this.callbacks.execute(() -> this.confirmed.complete(null));
-			}
-		}
-
 	}
 
 	/**
@@ -403,7 +342,7 @@ final class Subscriber {
 					return;
 				}
 				try {
-					route.listener.onMessage(channel, message.getBody());
+					route.listener().onMessage(channel, message.getBody());
 				}
 				catch (RuntimeException ex) {
 					logger.debug("A message on channel {} is dropped", channel, ex);
@@ -428,8 +367,7 @@ final class Subscriber {
 			}
 			Route route = Subscriber.this.routes.get(topic);
 			if (route != null) {
-				route.confirm(topic);
-				route.completeIfConfirmed();
+				route.confirm(Set.of(topic));
 			}
 			if (isSettled()) {
 				Subscriber.this.listener.onSettled();

@@ -32,6 +32,7 @@ import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -54,6 +55,10 @@ class RedisClusterIntegrationTests {
 
 	@BeforeEach
 	void startServers() {
+		try (RedisServer server = RedisServer.startOwn()) {
+			assumeThat(server.majorVersion()).as("Version of Redis, to be 7 for ports and slots of a cluster")
+				.isGreaterThanOrEqualTo(7);
+		}
 		int busPort = RedisServer.freePort();
 		RedisServer first = start(busPort);
 		RedisServer second = start(RedisServer.freePort());
