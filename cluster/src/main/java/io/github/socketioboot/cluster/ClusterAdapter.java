@@ -225,6 +225,22 @@ public abstract class ClusterAdapter extends InMemoryAdapter {
 		return ask(request, audience, timeoutMillis, (id) -> new ServerSideEmit(new ArrayList<>(packet), id));
 	}
 
+	/**
+	 * Return whether a request of this member waits for responses.
+	 * @param requestId id of the request
+	 * @return {@code true} if so
+	 */
+	protected final boolean isAwaited(String requestId) {
+		return this.requests.find(requestId, ClusterRequest.class) != null;
+	}
+
+	/**
+	 * Fail all requests and make no more.
+	 */
+	protected final void failRequests() {
+		this.requests.close();
+	}
+
 	@Override
 	public void close() {
 		this.requests.close();

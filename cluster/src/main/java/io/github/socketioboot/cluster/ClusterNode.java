@@ -52,7 +52,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1.0
  */
-public final class ClusterNode implements AdapterFactory {
+public final class ClusterNode implements AdapterFactory, ClusterMember {
 
 	/**
 	 * Largest message, in bytes. Transports carry it.
@@ -118,7 +118,7 @@ public final class ClusterNode implements AdapterFactory {
 		this.config = config;
 		this.clock = clock;
 		this.timer = timer;
-		this.inbox = new Inbox(transport);
+		this.inbox = new Inbox(transport::setReading);
 	}
 
 	private static ScheduledExecutorService newTimer() {
@@ -162,24 +162,33 @@ public final class ClusterNode implements AdapterFactory {
 		finally {
 			this.timer.shutdownNow();
 			this.inbox.close();
-			this.adapters.values().forEach(NodeAdapter::failRequests);
+			this.adapters.values().forEach(NodeAdapter::end);
 		}
+	}
+
+	@Override
+	public String adapter() {
+		return "local";
+	}
+
+	// A process that loses its primary ends
+	@Override
+	public boolean isConnected() {
+		return true;
 	}
 
 	/**
 	 * Return the members that are known to live, this one included.
 	 * @return their ids
 	 */
+	@Override
 	public Set<String> members() {
 		Set<String> members = new HashSet<>(this.members.ids());
 		members.add(this.transport.memberId());
 		return Set.copyOf(members);
 	}
 
-	/**
-	 * Return what is counted.
-	 * @return the statistics, always the same
-	 */
+	@Override
 	public ClusterStatistics statistics() {
 		return this.statistics;
 	}
@@ -403,8 +412,8 @@ public final class ClusterNode implements AdapterFactory {
 			onLeave(member, dead);
 		}
 
-		void failRequests() {
-			requests().close();
+		void end() {
+			failRequests();
 		}
 
 		@Override

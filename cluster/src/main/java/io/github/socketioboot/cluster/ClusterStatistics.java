@@ -58,19 +58,33 @@ public final class ClusterStatistics {
 		return adders;
 	}
 
-	void send(ClusterMessageType type) {
+	/**
+	 * Count a message that was sent.
+	 * @param type its kind
+	 */
+	public void send(ClusterMessageType type) {
 		add(this.sent, type);
 	}
 
-	void receive(ClusterMessageType type) {
+	/**
+	 * Count a message that has come.
+	 * @param type its kind
+	 */
+	public void receive(ClusterMessageType type) {
 		add(this.received, type);
 	}
 
-	void failToPublish() {
+	/**
+	 * Count a message that does not reach other members.
+	 */
+	public void failToPublish() {
 		this.publishFailures.increment();
 	}
 
-	void receiveMalformed() {
+	/**
+	 * Count a message that is dropped because it is malformed.
+	 */
+	public void receiveMalformed() {
 		this.malformed.increment();
 	}
 
@@ -78,7 +92,10 @@ public final class ClusterStatistics {
 		this.foreign.increment();
 	}
 
-	void overflow() {
+	/**
+	 * Count a message that is dropped because too many wait.
+	 */
+	public void overflow() {
 		this.overflows.increment();
 	}
 

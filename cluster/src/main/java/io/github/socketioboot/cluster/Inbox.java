@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -28,8 +29,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  * What has come from other members, in order, for a thread of its own: other than the
  * transport's it may wait until event loops have written what was broadcast before.
  * Bounded in bytes; the transport is stopped long before. Thread-safe.
+ *
+ * @since 0.1.0
  */
-final class Inbox {
+public final class Inbox {
 
 	/**
 	 * Bytes from which on the transport is stopped.
@@ -48,7 +51,7 @@ final class Inbox {
 
 	private static final long IDLE_SECONDS = 60;
 
-	private final ClusterTransport transport;
+	private final Consumer<Boolean> reading;
 
 	private final ThreadPoolExecutor thread;
 
@@ -58,8 +61,12 @@ final class Inbox {
 	@GuardedBy("this")
 	private boolean paused;
 
-	Inbox(ClusterTransport transport) {
-		this.transport = transport;
+	/**
+	 * Create an inbox.
+	 * @param reading told whether the transport is to deliver, or to cease for a while
+	 */
+	public Inbox(Consumer<Boolean> reading) {
+		this.reading = reading;
 		this.thread = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
 				new DefaultThreadFactory("socketio-cluster-inbox", true));
 		this.thread.allowCoreThreadTimeOut(true);
@@ -71,7 +78,7 @@ final class Inbox {
 	 * @param task handles it
 	 * @return {@code false} if there is no room, or this has ended
 	 */
-	boolean add(int size, Runnable task) {
+	public boolean add(int size, Runnable task) {
 		if (!take(size)) {
 			return false;
 		}
@@ -100,7 +107,7 @@ final class Inbox {
 		this.bytes = bytes;
 		if (bytes > HIGH_WATER && !this.paused) {
 			this.paused = true;
-			this.transport.setReading(false);
+			this.reading.accept(false);
 		}
 		return true;
 	}
@@ -109,14 +116,14 @@ final class Inbox {
 		this.bytes -= (long) size + OVERHEAD;
 		if (this.paused && this.bytes < HIGH_WATER / 2) {
 			this.paused = false;
-			this.transport.setReading(true);
+			this.reading.accept(true);
 		}
 	}
 
 	/**
 	 * Handle what is there and take no more.
 	 */
-	void close() {
+	public void close() {
 		this.thread.shutdown();
 	}
 

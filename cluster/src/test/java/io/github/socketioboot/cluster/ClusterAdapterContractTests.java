@@ -103,7 +103,10 @@ public abstract class ClusterAdapterContractTests {
 	}
 
 	final TestNode<TestMember> node(int index, String namespace) {
-		return new TestNode<>(namespace + index, node(index).node, namespace, this.loop);
+		TestNode<TestMember> node = new TestNode<>(namespace + index, node(index).node, namespace, this.loop);
+		// Known once the namespace itself is reached by others
+		get(node.adapter.serverCount());
+		return node;
 	}
 
 	private List<FakeSocket> socketOfEach(String... rooms) {

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.cluster;
+
+import java.util.Set;
+
+/**
+ * This process as a member of a cluster, whatever carries its messages. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public interface ClusterMember {
+
+	/**
+	 * Return what carries the messages.
+	 * @return {@code local} or {@code redis}
+	 */
+	String adapter();
+
+	/**
+	 * Return whether messages reach other members.
+	 * @return {@code true} if they do, as far as is known
+	 */
+	boolean isConnected();
+
+	/**
+	 * Return the members that are known by name, this one included.
+	 * @return their ids, or none if members are only counted
+	 */
+	Set<String> members();
+
+	/**
+	 * Return what is counted.
+	 * @return the statistics, always the same
+	 */
+	ClusterStatistics statistics();
+
+}

@@ -1,0 +1,288 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.cluster.redis;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.github.socketioboot.cluster.Audience;
+import io.github.socketioboot.cluster.ClusterAdapter;
+import io.github.socketioboot.cluster.ClusterConfig;
+import io.github.socketioboot.cluster.ClusterStatistics;
+import io.github.socketioboot.cluster.ClusterUnreachableException;
+import io.github.socketioboot.cluster.Inbox;
+import io.github.socketioboot.cluster.message.ClusterMessage;
+import io.github.socketioboot.cluster.message.ClusterMessage.Broadcast;
+import io.github.socketioboot.cluster.message.ClusterResponse;
+import io.github.socketioboot.cluster.message.MalformedMessageException;
+import io.github.socketioboot.engine.adapter.AdapterNamespace;
+import io.github.socketioboot.engine.adapter.AdapterSocket;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Adapter of a namespace that speaks the protocol of {@code @socket.io/redis-adapter}:
+ * members are counted by Redis and have an id for each namespace. Thread-safe.
+ */
+final class ClassicAdapter extends ClusterAdapter {
+
+	private static final Logger logger = LoggerFactory.getLogger(ClassicAdapter.class);
+
+	/**
+	 * Sender of messages that do not tell it.
+	 */
+	private static final String NOBODY = "";
+
+	private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+	private static final int ID_LENGTH = 6;
+
+	private static final SecureRandom RANDOM = new SecureRandom();
+
+	private final RedisBus bus;
+
+	private final Inbox inbox;
+
+	private final ClusterStatistics statistics;
+
+	private final Consumer<ClassicAdapter> onClose;
+
+	private final ClassicChannels channels;
+
+	private final String uid = newId();
+
+	private final ClassicCodec codec;
+
+	private volatile RedisBus.@Nullable Subscription subscription;
+
+	private final CompletableFuture<@Nullable Void> subscribed = new CompletableFuture<>();
+
+	private final Duration patience;
+
+	/**
+	 * Create an adapter. It is a member from {@link #open()} on.
+	 * @param namespace its namespace
+	 * @param bus the link to Redis
+	 * @param inbox handles what comes
+	 * @param config how the servers talk to each other
+	 * @param times times of the cluster
+	 * @param timer ends requests
+	 * @param statistics where to count
+	 * @param onClose told when the namespace ends
+	 */
+	ClassicAdapter(AdapterNamespace namespace, RedisBus bus, Inbox inbox, RedisConfig config, ClusterConfig times,
+			ScheduledExecutorService timer, ClusterStatistics statistics, Consumer<ClassicAdapter> onClose) {
+		super(namespace, times, timer, statistics);
+		this.bus = bus;
+		this.inbox = inbox;
+		this.statistics = statistics;
+		this.onClose = onClose;
+		this.patience = times.requestsTimeout();
+		this.channels = new ClassicChannels(config.key(), namespace.name());
+		this.codec = new ClassicCodec(this.channels, this.uid, config.specificResponses(), namespace.encoder());
+	}
+
+	private static String newId() {
+		StringBuilder id = new StringBuilder(ID_LENGTH);
+		for (int i = 0; i < ID_LENGTH; i++) {
+			id.append(ID_CHARACTERS.charAt(RANDOM.nextInt(ID_CHARACTERS.length())));
+		}
+		return id.toString();
+	}
+
+	/**
+	 * Become a member.
+	 */
+	void open() {
+		RedisBus.Subscription subscription = this.bus.subscribe(
+				Set.of(this.channels.request(), this.channels.response(), this.channels.response(this.uid)),
+				Set.of(this.channels.pattern()), this::receive);
+		this.subscription = subscription;
+		subscription.confirmed().thenRun(() -> this.subscribed.complete(null));
+	}
+
+	/**
+	 * Be a member no longer. Requests fail.
+	 */
+	void leave() {
+		RedisBus.Subscription subscription = this.subscription;
+		if (subscription != null) {
+			this.subscription = null;
+			subscription.close();
+		}
+		failRequests();
+	}
+
+	@Override
+	public void close() {
+		this.onClose.accept(this);
+		leave();
+		super.close();
+	}
+
+	@Override
+	protected void doPublish(ClusterMessage message) {
+		publish(this.codec.encode(message), message);
+	}
+
+	@Override
+	protected void doPublishResponse(String requester, ClusterResponse response) {
+		publish(this.codec.encodeResponse(requester, response), response);
+	}
+
+	private void publish(ClassicMessage encoded, ClusterMessage message) {
+		this.bus.publish(encoded.channel(), encoded.bytes());
+		this.statistics.send(message.type());
+	}
+
+	@Override
+	protected Audience audience() {
+		return new Audience.Counted(members().thenApply((members) -> Math.max(0, members - 1)));
+	}
+
+	// Redis counts this member as well, once it has confirmed the subscription
+	private CompletionStage<Integer> members() {
+		if (this.subscribed.isDone() || !this.bus.isUp()) {
+			return this.bus.subscribers(this.channels.request());
+		}
+		return this.subscribed.copy()
+			.orTimeout(this.patience.toMillis(), TimeUnit.MILLISECONDS)
+			.thenCompose((done) -> this.bus.subscribers(this.channels.request()));
+	}
+
+	@Override
+	protected int maxSocketsPerResponse() {
+		// A member has one response
+		return Integer.MAX_VALUE;
+	}
+
+	private void receive(String channel, byte[] bytes) {
+		if (!this.inbox.add(bytes.length, () -> handle(channel, bytes))) {
+			this.statistics.overflow();
+		}
+	}
+
+	private void handle(String channel, byte[] bytes) {
+		try {
+			if (channel.equals(this.channels.request())) {
+				handleRequest(bytes);
+			}
+			else if (this.channels.isResponse(channel)) {
+				handleResponse(bytes);
+			}
+			else {
+				handleBroadcast(channel, bytes);
+			}
+		}
+		catch (MalformedMessageException | RuntimeException ex) {
+			this.statistics.receiveMalformed();
+			logger.debug("A message on channel {} is dropped", channel, ex);
+		}
+	}
+
+	private void handleBroadcast(String channel, byte[] bytes) throws MalformedMessageException {
+		String room = this.channels.room(channel);
+		if (room == null || (!room.isEmpty() && size(room) == 0)) {
+			return;
+		}
+		Broadcast message = this.codec.decodeBroadcast(bytes);
+		if (message != null) {
+			handle(NOBODY, message);
+		}
+	}
+
+	private void handleResponse(byte[] bytes) throws MalformedMessageException {
+		ClusterResponse response = this.codec.decodeResponse(bytes, this::isAwaited);
+		if (response != null) {
+			handle(NOBODY, response);
+		}
+	}
+
+	private void handleRequest(byte[] bytes) throws MalformedMessageException {
+		ClassicRequest request = this.codec.decodeRequest(bytes);
+		if (request instanceof ClassicRequest.Known known) {
+			handle(known.uid(), known.message());
+		}
+		else if (request instanceof ClassicRequest.Sockets sockets) {
+			answer(this.codec.encodeSockets(sockets, ids(sockets(sockets.rooms()))));
+		}
+		else if (request instanceof ClassicRequest.AllRooms rooms) {
+			Set<String> all = new HashSet<>(rooms());
+			all.addAll(ids(sockets(Set.of())));
+			answer(this.codec.encodeRooms(rooms, all));
+		}
+		else if (request instanceof ClassicRequest.OfOneSocket one) {
+			handleRequest(one);
+		}
+	}
+
+	private void handleRequest(ClassicRequest.OfOneSocket request) {
+		AdapterSocket socket = namespace().socket(request.sid());
+		if (socket == null) {
+			return;
+		}
+		if (request instanceof ClassicRequest.JoinOne join) {
+			join(socket, Set.of(join.room()));
+		}
+		else if (request instanceof ClassicRequest.LeaveOne leave) {
+			leave(socket, Set.of(leave.room()));
+		}
+		else if (request instanceof ClassicRequest.DisconnectOne disconnect) {
+			socket.disconnect(disconnect.close());
+		}
+		answer(this.codec.encodeDone(request));
+	}
+
+	private void handle(String member, ClusterMessage message) {
+		try {
+			this.statistics.receive(message.type());
+			onMessage(member, message);
+		}
+		finally {
+			if (message instanceof Broadcast broadcast) {
+				broadcast.packet().release();
+			}
+		}
+	}
+
+	private void answer(ClassicMessage answer) {
+		try {
+			this.bus.publish(answer.channel(), answer.bytes());
+		}
+		catch (ClusterUnreachableException ex) {
+			this.statistics.failToPublish();
+			logger.debug("An answer does not reach another member", ex);
+		}
+	}
+
+	private static List<String> ids(Set<AdapterSocket> sockets) {
+		List<String> ids = new ArrayList<>(sockets.size());
+		sockets.forEach((socket) -> ids.add(socket.id()));
+		return ids;
+	}
+
+}
