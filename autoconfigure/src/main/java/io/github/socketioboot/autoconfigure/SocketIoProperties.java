@@ -234,11 +234,12 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param heartbeatTimeout After how long a process that does not answer is taken for
 	 * dead.
 	 * @param local processes of this host
+	 * @param redis cluster over Redis
 	 */
 	public record Cluster(@DefaultValue("1") String instances, @DefaultValue("auto") Adapter adapter,
 			@DefaultValue("least-connection") LoadBalancing loadBalancing, @DefaultValue("session") Routing routing,
 			@DefaultValue("5s") Duration requestsTimeout, @DefaultValue("5s") Duration heartbeatInterval,
-			@DefaultValue("10s") Duration heartbeatTimeout, @DefaultValue Local local) {
+			@DefaultValue("10s") Duration heartbeatTimeout, @DefaultValue Local local, @DefaultValue Redis redis) {
 
 		/**
 		 * What carries broadcasts to other processes.
@@ -403,6 +404,32 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			 */
 			public record Restart(@DefaultValue("1s") Duration minUptime, @DefaultValue("16") int maxUnstable,
 					@DefaultValue("100ms") Duration initialDelay, @DefaultValue("15s") Duration maxDelay) {
+			}
+
+		}
+
+		/**
+		 * Cluster over Redis, with the formats of Node's adapters. Immutable.
+		 *
+		 * @param protocol Which of Node's adapters the other servers use.
+		 * @param key What the names of all channels begin with. The same for all servers
+		 * of a cluster, and another one for each cluster.
+		 * @param publishOnSpecificResponseChannel Whether responses go to the server that
+		 * asks, on a channel of its own, rather than to all servers.
+		 */
+		public record Redis(@DefaultValue("classic") Protocol protocol, @DefaultValue("socket.io") String key,
+				@DefaultValue("false") boolean publishOnSpecificResponseChannel) {
+
+			/**
+			 * Formats of Node's adapters.
+			 */
+			public enum Protocol {
+
+				/**
+				 * Those of {@code createAdapter}.
+				 */
+				CLASSIC
+
 			}
 
 		}

@@ -105,6 +105,9 @@ class ConfigurationMetadataTests {
 			socketio.cluster.local.restart.max-unstable=16
 			socketio.cluster.local.restart.initial-delay=100ms
 			socketio.cluster.local.restart.max-delay=15s
+			socketio.cluster.redis.protocol=classic
+			socketio.cluster.redis.key=socket.io
+			socketio.cluster.redis.publish-on-specific-response-channel=false
 			""";
 
 	@Test

@@ -32,6 +32,7 @@ import io.github.socketioboot.cluster.supervisor.SupervisorConfig.OnTimeout;
 import io.github.socketioboot.cluster.supervisor.SupervisorConfig.Restart;
 import io.netty.util.NetUtil;
 
+import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -50,6 +51,8 @@ record ClusterSettings(Instances instances, ClusterConfig cluster, SupervisorCon
 		int maxHeadSize, int workerPort, List<String> trustedProxies) {
 
 	private static final String ADAPTER = "socketio.cluster.adapter";
+
+	private static final String REDIS_CLASS = "org.springframework.data.redis.connection.RedisConnectionFactory";
 
 	private static final String LOCAL = "socketio.cluster.local.";
 
@@ -86,14 +89,25 @@ record ClusterSettings(Instances instances, ClusterConfig cluster, SupervisorCon
 		Adapter adapter = cluster.adapter();
 		String value = adapter.name().toLowerCase(Locale.ROOT);
 		if (adapter == Adapter.REDIS) {
-			throw new InvalidPropertyException(ADAPTER, value, "is not available in this version",
-					"Remove '%s' or set it to auto, local or none.".formatted(ADAPTER));
+			checkRedis(cluster.redis(), value);
 		}
 		if (adapter == Adapter.NONE && instances.several()) {
 			throw new InvalidPropertyException(ADAPTER, value,
 					"leaves the processes of '%s', which is %s, without knowledge of each other"
 						.formatted(Instances.PROPERTY, cluster.instances()),
 					"Remove '%s' or set it to local, or set '%s' to 1.".formatted(ADAPTER, Instances.PROPERTY));
+		}
+	}
+
+	private static void checkRedis(SocketIoProperties.Cluster.Redis redis, String value) {
+		if (!ClassUtils.isPresent(REDIS_CLASS, null)) {
+			throw new InvalidPropertyException(ADAPTER, value,
+					"needs Spring Data Redis, which is not on the class path",
+					"Add spring-boot-starter-data-redis, or set '%s' to auto, local or none.".formatted(ADAPTER));
+		}
+		if (redis.key().isBlank()) {
+			throw new InvalidPropertyException("socketio.cluster.redis.key", redis.key(), "is empty",
+					"Set 'socketio.cluster.redis.key' to what the names of all channels begin with, such as socket.io.");
 		}
 	}
 

@@ -30,7 +30,7 @@ import io.github.socketioboot.autoconfigure.cluster.WorkerDescription;
 import io.github.socketioboot.autoconfigure.endpoint.ServerDescription.NamespaceDescription;
 import io.github.socketioboot.autoconfigure.endpoint.ServerDescription.PrimaryDescription;
 import io.github.socketioboot.autoconfigure.endpoint.ServerDescription.Server;
-import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.link.HostStatus;
 import io.github.socketioboot.cluster.link.LinkFrame.Command.Action;
 import io.github.socketioboot.cluster.link.LinkFrame.CommandResult;
@@ -77,14 +77,14 @@ public class SocketIoEndpoint {
 
 	private final @Nullable Worker worker;
 
-	private final @Nullable ClusterNode node;
+	private final @Nullable ClusterMember member;
 
 	SocketIoEndpoint(EngineSocketIOServer server, SocketIoServerDrain drain, @Nullable Worker worker,
-			@Nullable ClusterNode node) {
+			@Nullable ClusterMember member) {
 		this.server = server;
 		this.drain = drain;
 		this.worker = worker;
-		this.node = node;
+		this.member = member;
 	}
 
 	/**
@@ -106,7 +106,7 @@ public class SocketIoEndpoint {
 		return new ServerDescription(self, namespaces, host.instances(),
 				new PrimaryDescription(host.pid(), host.memory(), host.descriptors()),
 				WorkerDescription.of(host, System.currentTimeMillis()),
-				(this.node != null) ? new ArrayList<>(new TreeSet<>(this.node.members())) : null, host.reload());
+				(this.member != null) ? new ArrayList<>(new TreeSet<>(this.member.members())) : null, host.reload());
 	}
 
 	private Map<String, NamespaceDescription> namespaces(@Nullable HostStatus host) {

@@ -18,7 +18,7 @@ package io.github.socketioboot.autoconfigure.endpoint;
 
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
 import io.github.socketioboot.autoconfigure.SocketIoServerDrain;
-import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 
@@ -45,8 +45,8 @@ public final class SocketIoEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	SocketIoEndpoint socketIoEndpoint(EngineSocketIOServer server, SocketIoServerDrain drain,
-			ObjectProvider<Worker> worker, ObjectProvider<ClusterNode> node) {
-		return new SocketIoEndpoint(server, drain, worker.getIfAvailable(), node.getIfAvailable());
+			ObjectProvider<Worker> worker, ObjectProvider<ClusterMember> member) {
+		return new SocketIoEndpoint(server, drain, worker.getIfAvailable(), member.getIfAvailable());
 	}
 
 }

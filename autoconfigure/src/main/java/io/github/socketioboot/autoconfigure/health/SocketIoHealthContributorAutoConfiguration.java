@@ -17,7 +17,7 @@
 package io.github.socketioboot.autoconfigure.health;
 
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
-import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 
@@ -51,8 +51,8 @@ public final class SocketIoHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "socketioHealthIndicator", "socketioHealthContributor" })
 	SocketIoHealthIndicator socketioHealthIndicator(EngineSocketIOServer server, ObjectProvider<Worker> worker,
-			ObjectProvider<ClusterNode> node) {
-		return new SocketIoHealthIndicator(server, worker.getIfAvailable(), node.getIfAvailable());
+			ObjectProvider<ClusterMember> member) {
+		return new SocketIoHealthIndicator(server, worker.getIfAvailable(), member.getIfAvailable());
 	}
 
 	/**

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.TreeSet;
 
 import io.github.socketioboot.autoconfigure.cluster.WorkerDescription;
-import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.link.HostStatus;
 import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
@@ -40,19 +40,19 @@ class SocketIoHealthIndicator extends AbstractHealthIndicator {
 
 	private final @Nullable Worker worker;
 
-	private final @Nullable ClusterNode node;
+	private final @Nullable ClusterMember member;
 
 	/**
 	 * Create an indicator.
 	 * @param server server of this process
 	 * @param worker this process as a worker, or {@code null} if it is the only one
-	 * @param node this process as a member of a cluster, or {@code null} if it is none
+	 * @param member this process as a member of a cluster, or {@code null} if it is none
 	 */
-	SocketIoHealthIndicator(EngineSocketIOServer server, @Nullable Worker worker, @Nullable ClusterNode node) {
+	SocketIoHealthIndicator(EngineSocketIOServer server, @Nullable Worker worker, @Nullable ClusterMember member) {
 		super("Socket.IO health check failed");
 		this.server = server;
 		this.worker = worker;
-		this.node = node;
+		this.member = member;
 	}
 
 	@Override
@@ -68,6 +68,7 @@ class SocketIoHealthIndicator extends AbstractHealthIndicator {
 				.withDetail("port", this.server.port())
 				.withDetail("sockets", sockets())
 				.withDetail("draining", draining);
+			describeMember(builder);
 		}
 	}
 
@@ -79,13 +80,27 @@ class SocketIoHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("role", "worker")
 			.withDetail("port", host.port())
 			.withDetail("sockets", workers.stream().mapToInt(WorkerDescription::sockets).sum())
-			.withDetail("draining", draining)
-			.withDetail("adapter", "local");
-		if (this.node != null) {
-			builder.withDetail("members", new TreeSet<>(this.node.members()));
-		}
+			.withDetail("draining", draining);
+		describeMember(builder);
 		builder.withDetail("workers", workers);
 		if (ready < host.instances()) {
+			builder.withDetail("degraded", true);
+		}
+	}
+
+	private void describeMember(Health.Builder builder) {
+		ClusterMember member = this.member;
+		if (member == null) {
+			return;
+		}
+		builder.withDetail("adapter", member.adapter());
+		if (!member.members().isEmpty()) {
+			builder.withDetail("members", new TreeSet<>(member.members()));
+		}
+		if (member.adapter().equals("redis")) {
+			builder.withDetail("redis", member.isConnected() ? "up" : "down");
+		}
+		if (!member.isConnected()) {
 			builder.withDetail("degraded", true);
 		}
 	}

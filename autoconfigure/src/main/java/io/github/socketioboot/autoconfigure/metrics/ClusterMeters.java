@@ -19,7 +19,7 @@ package io.github.socketioboot.autoconfigure.metrics;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.ClusterStatistics;
 import io.github.socketioboot.cluster.message.ClusterMessageType;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -33,23 +33,23 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  */
 class ClusterMeters implements MeterBinder {
 
-	private final ClusterNode node;
+	private final ClusterMember member;
 
 	private final Tags tags;
 
 	/**
 	 * Create meters.
-	 * @param node this process as a member
+	 * @param member this process as a member
 	 * @param tags tags of this process
 	 */
-	ClusterMeters(ClusterNode node, Tags tags) {
-		this.node = node;
+	ClusterMeters(ClusterMember member, Tags tags) {
+		this.member = member;
 		this.tags = tags;
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		ClusterStatistics statistics = this.node.statistics();
+		ClusterStatistics statistics = this.member.statistics();
 		for (ClusterMessageType type : ClusterMessageType.values()) {
 			String name = type.name().toLowerCase(Locale.ROOT).replace('_', '-');
 			FunctionCounter.builder("socketio.cluster.messages", statistics, (counts) -> counts.sent(type))

@@ -17,7 +17,7 @@
 package io.github.socketioboot.autoconfigure.metrics;
 
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
-import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,9 +47,9 @@ public final class SocketIoMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(ClusterNode.class)
-	ClusterMeters socketIoClusterMeters(ClusterNode node, ObjectProvider<Worker> worker) {
-		return new ClusterMeters(node, HostMeters.tags(worker.getIfAvailable()));
+	@ConditionalOnBean(ClusterMember.class)
+	ClusterMeters socketIoClusterMeters(ClusterMember member, ObjectProvider<Worker> worker) {
+		return new ClusterMeters(member, HostMeters.tags(worker.getIfAvailable()));
 	}
 
 	@Bean

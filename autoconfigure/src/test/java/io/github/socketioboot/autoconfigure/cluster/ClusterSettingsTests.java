@@ -54,11 +54,11 @@ class ClusterSettingsTests {
 	}
 
 	@ParameterizedTest(name = "{0}={1}")
-	@CsvSource({ "cluster.instances, many", "cluster.adapter, redis", "cluster.requests-timeout, 0s",
-			"cluster.heartbeat-interval, 0s", "cluster.heartbeat-timeout, 5s", "cluster.local.head-timeout, 0s",
-			"cluster.local.max-head-size, 10B", "cluster.local.max-head-size, 2MB", "cluster.local.worker-port, 0",
-			"cluster.local.worker-port, 65536", "cluster.local.listen-timeout, 0s", "cluster.local.kill-timeout, -1s",
-			"cluster.local.max-memory, 0B", "cluster.local.reload.parallel, 0", "cluster.local.restart.min-uptime, -1s",
+	@CsvSource({ "cluster.instances, many", "cluster.requests-timeout, 0s", "cluster.heartbeat-interval, 0s",
+			"cluster.heartbeat-timeout, 5s", "cluster.local.head-timeout, 0s", "cluster.local.max-head-size, 10B",
+			"cluster.local.max-head-size, 2MB", "cluster.local.worker-port, 0", "cluster.local.worker-port, 65536",
+			"cluster.local.listen-timeout, 0s", "cluster.local.kill-timeout, -1s", "cluster.local.max-memory, 0B",
+			"cluster.local.reload.parallel, 0", "cluster.local.restart.min-uptime, -1s",
 			"cluster.local.restart.max-unstable, 0", "cluster.local.restart.initial-delay, 0s",
 			"cluster.local.restart.max-delay, 50ms", "trusted-proxies, 10.0.0.0/33", "trusted-proxies, example.org",
 			"trusted-proxies, fd00::/x" })

@@ -108,6 +108,8 @@ class SocketIoHealthContributorAutoConfigurationTests {
 		Worker worker = Mockito.mock(Worker.class);
 		Mockito.when(worker.host()).thenReturn(Hosts.host(instances, draining, states));
 		ClusterNode node = Mockito.mock(ClusterNode.class);
+		Mockito.when(node.adapter()).thenReturn("local");
+		Mockito.when(node.isConnected()).thenReturn(true);
 		Mockito.when(node.members()).thenReturn(Set.of("2@host", "1@host"));
 		this.runner.withBean(Worker.class, () -> worker)
 			.withBean("node", ClusterNode.class, () -> node, (definition) -> definition.setAutowireCandidate(true))

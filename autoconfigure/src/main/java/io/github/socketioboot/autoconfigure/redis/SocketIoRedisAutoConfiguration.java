@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.autoconfigure.redis;
+
+import com.corundumstudio.socketio.SocketIOServer;
+import io.github.socketioboot.autoconfigure.InvalidPropertyException;
+import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
+import io.github.socketioboot.autoconfigure.SocketIoProperties;
+import io.github.socketioboot.autoconfigure.cluster.SocketIoClusterAutoConfiguration;
+import io.github.socketioboot.cluster.ClusterConfig;
+import io.github.socketioboot.cluster.redis.RedisConfig;
+import io.github.socketioboot.cluster.redis.RedisNode;
+import io.github.socketioboot.engine.adapter.AdapterFactory;
+import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of a cluster over Redis, with the
+ * connection that Spring Boot makes from {@code spring.data.redis}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(before = { SocketIoClusterAutoConfiguration.class, SocketIoAutoConfiguration.class },
+		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
+@ConditionalOnClass({ SocketIOServer.class, EngineSocketIOServer.class, RedisNode.class, RedisConnectionFactory.class })
+@ConditionalOnBooleanProperty(name = "socketio.enabled", matchIfMissing = true)
+@ConditionalOnProperty(name = "socketio.cluster.adapter", havingValue = "redis")
+@EnableConfigurationProperties(SocketIoProperties.class)
+public final class SocketIoRedisAutoConfiguration {
+
+	@Bean(destroyMethod = "")
+	@DependsOn("socketIoClusterSettings")
+	@ConditionalOnMissingBean(AdapterFactory.class)
+	RedisNode socketIoRedisNode(ObjectProvider<RedisConnectionFactory> connections, SocketIoProperties properties) {
+		SocketIoProperties.Cluster cluster = properties.cluster();
+		return new RedisNode(connections.getIfAvailable(SocketIoRedisAutoConfiguration::noConnections),
+				new RedisConfig(cluster.redis().key(), cluster.redis().publishOnSpecificResponseChannel()),
+				new ClusterConfig(cluster.requestsTimeout(), cluster.heartbeatInterval(), cluster.heartbeatTimeout()));
+	}
+
+	static RedisConnectionFactory noConnections() {
+		throw new InvalidPropertyException("socketio.cluster.adapter", "redis",
+				"needs a connection to Redis, and the application has no RedisConnectionFactory",
+				"Add spring-boot-starter-data-redis and set 'spring.data.redis.host', or set 'socketio.cluster.adapter' to auto, local or none.");
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RedisMembership socketIoRedisMembership(RedisNode node) {
+		return new RedisMembership(node);
+	}
+
+}
