@@ -94,7 +94,7 @@ enum ClusterScenario {
 	/**
 	 * An event and its echo over polling: one POST, one GET.
 	 */
-	POLLING("echo", new Size(100, 20_000, 80_000), new Size(5, 25, 25)) {
+	POLLING("echo", new Size(100, 80_000, 80_000), new Size(5, 25, 25)) {
 
 		@Override
 		boolean isFor(ClusterPeerKind peer) {
