@@ -178,6 +178,19 @@ final class ClusterProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Wait until the only process is up.
+	 */
+	ClusterProcess awaitUp() {
+		await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
+			if (!this.process.isAlive()) {
+				throw new IllegalStateException("The process has ended: " + this);
+			}
+			assertThat(health().at("/components/socketio/status").asString()).as("%s", this).isEqualTo("UP");
+		});
+		return this;
+	}
+
+	/**
 	 * Return what health says of the workers; empty while nobody answers.
 	 */
 	List<WorkerInfo> workers() {

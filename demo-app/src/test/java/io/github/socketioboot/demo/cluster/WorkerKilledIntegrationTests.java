@@ -62,7 +62,8 @@ class WorkerKilledIntegrationTests {
 
 	@Test
 	void onlyItsOwnClientsNoticeAndComeBackAtOnce() {
-		// Connections of their own: one that clients share is lost to all of them with the
+		// Connections of their own: one that clients share is lost to all of them with
+		// the
 		// worker that has it at the moment
 		try (ClusterClients clients = ClusterClients.start(cluster.url(), CLIENTS, "websocket,polling")) {
 			clients.order("load", "50");

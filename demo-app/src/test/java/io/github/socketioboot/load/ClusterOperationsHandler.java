@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.load;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.annotation.OnEvent;
+import io.github.socketioboot.autoconfigure.SocketIoOperations;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.annotation.Value;
+
+/**
+ * Does what clients ask for to the whole cluster, as the servers of
+ * {@code redis-cluster.js} do.
+ */
+public class ClusterOperationsHandler {
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private final SocketIoOperations operations;
+
+	private final Queue<List<@Nullable Object>> heard = new ConcurrentLinkedQueue<>();
+
+	ClusterOperationsHandler(SocketIoOperations operations, @Value("${test.server-name:server}") String name) {
+		this.operations = operations;
+		operations.onServerSideEmit("told", (args, answer) -> this.heard.add(args));
+		operations.onServerSideEmit("consulted", (args, answer) -> {
+			if (answer != null) {
+				answer.accept(name + " " + args.get(0));
+			}
+		});
+	}
+
+	/**
+	 * Join a room.
+	 * @param client the client
+	 * @param room the room
+	 * @return {@code true}
+	 */
+	@OnEvent("join")
+	public boolean join(SocketIOClient client, String room) {
+		client.joinRoom(room);
+		return true;
+	}
+
+	/**
+	 * Do something and answer with the outcome.
+	 * @param operation what to do
+	 * @return the outcome
+	 */
+	@OnEvent("do")
+	public Object perform(Map<String, Object> operation) {
+		SocketIoOperations selected = this.operations.in(texts(operation.get("rooms")))
+			.except(texts(operation.get("except")));
+		@Nullable Object[] args = (operation.get("args") instanceof List<?> list) ? list.toArray() : new Object[0];
+		String room = String.valueOf(operation.get("room"));
+		String event = String.valueOf(operation.get("event"));
+		switch (String.valueOf(operation.get("kind"))) {
+			case "emit" -> selected.emit(event, args);
+			case "ask" -> {
+				return await(selected.timeout(LIMIT).emitWithAck(event, args));
+			}
+			case "fetch" -> {
+				return await(selected.fetchSockets()).stream()
+					.map((socket) -> Map.of("id", socket.id(), "rooms", socket.rooms()))
+					.toList();
+			}
+			case "join" -> selected.socketsJoin(room);
+			case "leave" -> selected.socketsLeave(room);
+			case "disconnect" -> selected.disconnectSockets(Boolean.TRUE.equals(operation.get("close")));
+			case "tell" -> this.operations.serverSideEmit("told", args);
+			case "consult" -> {
+				return await(this.operations.serverSideEmitWithAck("consulted", args));
+			}
+			case "heard" -> {
+				return new ArrayList<>(this.heard);
+			}
+			default -> throw new IllegalArgumentException("kind: " + operation.get("kind"));
+		}
+		return true;
+	}
+
+	private static <T> T await(CompletableFuture<T> outcome) {
+		return outcome.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+	}
+
+	private static String[] texts(@Nullable Object list) {
+		return (list instanceof List<?> names) ? names.stream().map(String::valueOf).toArray(String[]::new)
+				: new String[0];
+	}
+
+}
