@@ -17,94 +17,41 @@
 package io.github.socketioboot.cluster;
 
 import java.util.List;
-import java.util.function.Consumer;
 
-import io.github.socketioboot.cluster.message.ClusterMessage.AdapterClose;
+import io.github.socketioboot.cluster.message.ClusterMessage;
 import io.github.socketioboot.cluster.message.ClusterMessage.Broadcast;
-import io.github.socketioboot.cluster.message.ClusterMessage.DisconnectSockets;
 import io.github.socketioboot.cluster.message.ClusterMessage.FetchSockets;
-import io.github.socketioboot.cluster.message.ClusterMessage.Heartbeat;
-import io.github.socketioboot.cluster.message.ClusterMessage.InitialHeartbeat;
 import io.github.socketioboot.cluster.message.ClusterMessage.ServerSideEmit;
-import io.github.socketioboot.cluster.message.ClusterMessage.SocketsJoin;
-import io.github.socketioboot.cluster.message.ClusterMessage.SocketsLeave;
-import io.github.socketioboot.cluster.message.ClusterMessageVisitor;
 import io.github.socketioboot.cluster.message.ClusterResponse;
-import io.github.socketioboot.cluster.message.ClusterResponse.BroadcastAck;
 import io.github.socketioboot.cluster.message.ClusterResponse.BroadcastClientCount;
 import io.github.socketioboot.cluster.message.ClusterResponse.FetchSocketsResponse;
 import io.github.socketioboot.cluster.message.ClusterResponse.ServerSideEmitResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests for a namespace that this node does not have, so that nobody waits.
  */
-final class AbsentNamespace implements ClusterMessageVisitor {
+final class AbsentNamespace {
 
-	private final Consumer<ClusterResponse> answer;
-
-	AbsentNamespace(Consumer<ClusterResponse> answer) {
-		this.answer = answer;
+	private AbsentNamespace() {
 	}
 
-	@Override
-	public void onInitialHeartbeat(InitialHeartbeat message) {
-	}
-
-	@Override
-	public void onHeartbeat(Heartbeat message) {
-	}
-
-	@Override
-	public void onBroadcast(Broadcast message) {
-		String requestId = message.requestId();
-		if (requestId != null) {
-			this.answer.accept(new BroadcastClientCount(requestId, 0));
+	/**
+	 * Return what is to be said to a message.
+	 * @param message the message
+	 * @return the response, or {@code null} if nobody waits for one
+	 */
+	static @Nullable ClusterResponse answer(ClusterMessage message) {
+		if (message instanceof Broadcast broadcast && broadcast.requestId() != null) {
+			return new BroadcastClientCount(broadcast.requestId(), 0);
 		}
-	}
-
-	@Override
-	public void onSocketsJoin(SocketsJoin message) {
-	}
-
-	@Override
-	public void onSocketsLeave(SocketsLeave message) {
-	}
-
-	@Override
-	public void onDisconnectSockets(DisconnectSockets message) {
-	}
-
-	@Override
-	public void onFetchSockets(FetchSockets message) {
-		this.answer.accept(new FetchSocketsResponse(message.requestId(), List.of(), true));
-	}
-
-	@Override
-	public void onFetchSocketsResponse(FetchSocketsResponse response) {
-	}
-
-	@Override
-	public void onServerSideEmit(ServerSideEmit message) {
-		String requestId = message.requestId();
-		if (requestId != null) {
-			this.answer.accept(new ServerSideEmitResponse(requestId, false, null));
+		if (message instanceof FetchSockets fetch) {
+			return new FetchSocketsResponse(fetch.requestId(), List.of(), true);
 		}
-	}
-
-	@Override
-	public void onServerSideEmitResponse(ServerSideEmitResponse response) {
-	}
-
-	@Override
-	public void onBroadcastClientCount(BroadcastClientCount response) {
-	}
-
-	@Override
-	public void onBroadcastAck(BroadcastAck response) {
-	}
-
-	@Override
-	public void onAdapterClose(AdapterClose message) {
+		if (message instanceof ServerSideEmit event && event.requestId() != null) {
+			return new ServerSideEmitResponse(event.requestId(), false, null);
+		}
+		return null;
 	}
 
 }

@@ -17,13 +17,28 @@
 package io.github.socketioboot.cluster;
 
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+import io.github.socketioboot.engine.adapter.AdapterFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This process as a member of a cluster, whatever carries its messages. Thread-safe.
  *
  * @since 0.1.0
  */
-public interface ClusterMember {
+public interface ClusterMember extends AdapterFactory {
+
+	/**
+	 * Become a member. Called once.
+	 */
+	void open();
+
+	/**
+	 * Leave the cluster. Further calls do nothing.
+	 * @return completes when that is done
+	 */
+	CompletionStage<@Nullable Void> close();
 
 	/**
 	 * Return what carries the messages.

@@ -19,6 +19,8 @@ package io.github.socketioboot.cluster;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,10 +38,10 @@ import io.github.socketioboot.cluster.message.ClusterMessageType;
 import io.github.socketioboot.cluster.message.ClusterResponse;
 import io.github.socketioboot.cluster.message.MalformedMessageException;
 import io.github.socketioboot.engine.adapter.Adapter;
-import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.adapter.AdapterNamespace;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +54,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1.0
  */
-public final class ClusterNode implements AdapterFactory, ClusterMember {
+public final class ClusterNode implements ClusterMember {
 
 	/**
 	 * Largest message, in bytes. Transports carry it.
@@ -135,9 +137,7 @@ public final class ClusterNode implements AdapterFactory, ClusterMember {
 		return adapter;
 	}
 
-	/**
-	 * Become a member.
-	 */
+	@Override
 	public void open() {
 		this.open = true;
 		this.transport.open(new TransportListener());
@@ -149,9 +149,10 @@ public final class ClusterNode implements AdapterFactory, ClusterMember {
 	}
 
 	/**
-	 * Leave the cluster. Requests of others that wait for this node end.
+	 * Leave the cluster at once. Requests of others that wait for this node end.
 	 */
-	public void close() {
+	@Override
+	public CompletionStage<@Nullable Void> close() {
 		try {
 			if (this.open) {
 				publishQuietly(new AdapterClose());
@@ -164,6 +165,7 @@ public final class ClusterNode implements AdapterFactory, ClusterMember {
 			this.inbox.close();
 			this.adapters.values().forEach(NodeAdapter::end);
 		}
+		return CompletableFuture.completedFuture(null);
 	}
 
 	@Override
@@ -270,7 +272,10 @@ public final class ClusterNode implements AdapterFactory, ClusterMember {
 			}
 			else {
 				this.statistics.receiveForeign();
-				message.accept(new AbsentNamespace((response) -> sendQuietly(member, namespace, response)));
+				ClusterResponse response = AbsentNamespace.answer(message);
+				if (response != null) {
+					sendQuietly(member, namespace, response);
+				}
 			}
 		}
 	}

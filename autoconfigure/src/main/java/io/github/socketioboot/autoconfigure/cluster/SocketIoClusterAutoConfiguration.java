@@ -25,6 +25,7 @@ import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
 import io.github.socketioboot.autoconfigure.SocketIoProperties;
 import io.github.socketioboot.autoconfigure.SocketIoServerCustomizer;
 import io.github.socketioboot.autoconfigure.SocketIoServerDrain;
+import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.ClusterNode;
 import io.github.socketioboot.cluster.link.LinkConfig;
 import io.github.socketioboot.cluster.link.WorkerIdentity;
@@ -69,6 +70,11 @@ public final class SocketIoClusterAutoConfiguration {
 	@Bean
 	ClusterSettings socketIoClusterSettings(SocketIoProperties properties) {
 		return ClusterSettings.of(properties, Runtime.getRuntime().availableProcessors());
+	}
+
+	@Bean
+	ClusterMembership socketIoClusterMembership(ObjectProvider<ClusterMember> member) {
+		return new ClusterMembership(member.getIfAvailable());
 	}
 
 	/**
@@ -119,12 +125,11 @@ public final class SocketIoClusterAutoConfiguration {
 		}
 
 		@Bean
-		WorkerMembership socketIoWorkerMembership(Worker worker, WorkerDuties duties, ObjectProvider<ClusterNode> node,
+		WorkerReadiness socketIoWorkerReadiness(Worker worker, WorkerDuties duties,
 				ObjectProvider<EngineSocketIOServer> server, SocketIoProperties properties,
 				ApplicationContext context) {
 			server.ifAvailable((engineServer) -> worker.reports(new WorkerReports(engineServer)));
-			return new WorkerMembership(worker, node.getIfAvailable(), duties,
-					properties.cluster().local().shareHttpPorts(), context);
+			return new WorkerReadiness(worker, duties, properties.cluster().local().shareHttpPorts(), context);
 		}
 
 	}

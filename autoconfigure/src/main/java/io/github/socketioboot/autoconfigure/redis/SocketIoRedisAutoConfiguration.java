@@ -69,10 +69,4 @@ public final class SocketIoRedisAutoConfiguration {
 				"Add spring-boot-starter-data-redis and set 'spring.data.redis.host', or set 'socketio.cluster.adapter' to auto, local or none.");
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	RedisMembership socketIoRedisMembership(RedisNode node) {
-		return new RedisMembership(node);
-	}
-
 }

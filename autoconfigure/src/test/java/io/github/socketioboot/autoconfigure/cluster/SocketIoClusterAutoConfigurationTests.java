@@ -181,7 +181,7 @@ class SocketIoClusterAutoConfigurationTests {
 	private static void publishReady(ConfigurableApplicationContext context) {
 		ApplicationReadyEvent event = Mockito.mock(ApplicationReadyEvent.class);
 		Mockito.when(event.getApplicationContext()).thenReturn(context);
-		context.getBean(WorkerMembership.class).onApplicationEvent(event);
+		context.getBean(WorkerReadiness.class).onApplicationEvent(event);
 	}
 
 	/**

@@ -29,7 +29,6 @@ import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.ClusterStatistics;
 import io.github.socketioboot.cluster.Inbox;
 import io.github.socketioboot.engine.adapter.Adapter;
-import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.adapter.AdapterNamespace;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  *
  * @since 0.1.0
  */
-public final class RedisNode implements AdapterFactory, ClusterMember {
+public final class RedisNode implements ClusterMember {
 
 	/**
 	 * What the names of channels end with that nobody else listens on.
@@ -70,7 +69,7 @@ public final class RedisNode implements AdapterFactory, ClusterMember {
 	private boolean open;
 
 	@GuardedBy("adapters")
-	private @Nullable CompletionStage<Void> closed;
+	private @Nullable CompletionStage<@Nullable Void> closed;
 
 	/**
 	 * Create a node. It is a member from {@link #open()} on.
@@ -100,9 +99,10 @@ public final class RedisNode implements AdapterFactory, ClusterMember {
 	}
 
 	/**
-	 * Become a member. Does not fail while Redis is away: this server serves its own
-	 * clients meanwhile.
+	 * Become a member. Called once; does not fail while Redis is away: this server serves
+	 * its own clients meanwhile.
 	 */
+	@Override
 	public void open() {
 		synchronized (this.adapters) {
 			this.open = true;
@@ -115,14 +115,15 @@ public final class RedisNode implements AdapterFactory, ClusterMember {
 	 * Leave the cluster. Further calls do nothing.
 	 * @return completes when the connections to Redis are closed
 	 */
-	public CompletionStage<Void> close() {
+	@Override
+	public CompletionStage<@Nullable Void> close() {
 		synchronized (this.adapters) {
 			if (this.closed == null) {
 				this.open = false;
 				this.adapters.values().forEach(ClassicAdapter::leave);
 				this.timer.shutdownNow();
 				this.inbox.close();
-				this.closed = this.bus.close();
+				this.closed = this.bus.close().thenApply((done) -> null);
 			}
 			return this.closed;
 		}

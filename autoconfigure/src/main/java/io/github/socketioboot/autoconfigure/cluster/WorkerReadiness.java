@@ -16,29 +16,18 @@
 
 package io.github.socketioboot.autoconfigure.cluster;
 
-import io.github.socketioboot.cluster.ClusterNode;
 import io.github.socketioboot.cluster.local.Worker;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * Makes a worker a member of the cluster before its server starts, and tells the primary
- * when the application is ready. Thread-safe.
+ * Tells the primary when the application of a worker is ready. Thread-safe.
  */
-class WorkerMembership implements SmartLifecycle, ApplicationListener<ApplicationReadyEvent> {
-
-	/**
-	 * Ahead of the server, at {@code DEFAULT_PHASE - 1536}, and ended after it.
-	 */
-	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1600;
+class WorkerReadiness implements ApplicationListener<ApplicationReadyEvent> {
 
 	private final Worker worker;
-
-	private final @Nullable ClusterNode node;
 
 	private final WorkerDuties duties;
 
@@ -46,47 +35,11 @@ class WorkerMembership implements SmartLifecycle, ApplicationListener<Applicatio
 
 	private final ApplicationContext context;
 
-	private volatile boolean running;
-
-	WorkerMembership(Worker worker, @Nullable ClusterNode node, WorkerDuties duties, boolean shareHttpPorts,
-			ApplicationContext context) {
+	WorkerReadiness(Worker worker, WorkerDuties duties, boolean shareHttpPorts, ApplicationContext context) {
 		this.worker = worker;
-		this.node = node;
 		this.duties = duties;
 		this.shareHttpPorts = shareHttpPorts;
 		this.context = context;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
-	}
-
-	@Override
-	public boolean isPauseable() {
-		return false;
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	// Once: a context is not started again in a worker
-	@Override
-	public void start() {
-		if (!this.running && this.node != null) {
-			this.node.open();
-		}
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		if (this.running && this.node != null) {
-			this.node.close();
-		}
-		this.running = false;
 	}
 
 	@Override

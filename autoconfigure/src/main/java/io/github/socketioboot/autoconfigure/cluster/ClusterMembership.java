@@ -14,29 +14,30 @@
  * limitations under the License.
  */
 
-package io.github.socketioboot.autoconfigure.redis;
+package io.github.socketioboot.autoconfigure.cluster;
 
-import io.github.socketioboot.cluster.redis.RedisNode;
+import io.github.socketioboot.cluster.ClusterMember;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Joins the cluster before the server takes clients, and leaves it after the last of them
- * has gone. Thread-safe.
+ * Joins the cluster, if there is one, before the server takes clients, and leaves it
+ * after the last of them has gone. Thread-safe.
  */
-class RedisMembership implements SmartLifecycle {
+class ClusterMembership implements SmartLifecycle {
 
 	/**
 	 * Ahead of the server, at {@code DEFAULT_PHASE - 1536}, and ended after it.
 	 */
 	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1600;
 
-	private final RedisNode node;
+	private final @Nullable ClusterMember member;
 
 	private volatile boolean running;
 
-	RedisMembership(RedisNode node) {
-		this.node = node;
+	ClusterMembership(@Nullable ClusterMember member) {
+		this.member = member;
 	}
 
 	@Override
@@ -56,8 +57,8 @@ class RedisMembership implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		if (!this.running) {
-			this.node.open();
+		if (!this.running && this.member != null) {
+			this.member.open();
 		}
 		this.running = true;
 	}
@@ -70,9 +71,10 @@ class RedisMembership implements SmartLifecycle {
 
 	@Override
 	public void stop(Runnable callback) {
-		if (this.running) {
-			this.running = false;
-			this.node.close().whenComplete((closed, ex) -> callback.run());
+		boolean joined = this.running;
+		this.running = false;
+		if (joined && this.member != null) {
+			this.member.close().whenComplete((closed, ex) -> callback.run());
 		}
 		else {
 			callback.run();
