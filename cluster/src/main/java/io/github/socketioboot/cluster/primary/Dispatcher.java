@@ -46,8 +46,9 @@ final class Dispatcher {
 	 * @param connection the connection
 	 */
 	void dispatch(PendingConnection connection) {
-		WorkerEntry worker = this.router.route(connection.head().sid(),
-				this.keys.of(connection.channel().remoteAddress(), connection.head().forwardedFor()),
+		RequestHead head = connection.head();
+		WorkerEntry worker = this.router.route(head.sid(),
+				this.keys.of(connection.channel().remoteAddress(), head.forwardedFor()), head.opening(),
 				connection.rejecting());
 		Link link = (worker != null) ? worker.link() : null;
 		if (worker == null || link == null) {

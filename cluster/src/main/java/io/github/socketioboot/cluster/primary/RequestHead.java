@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * that is no good is for the worker to refuse. Immutable.
  *
  * @param sid the session id in the query of the request's target, or {@code null}
+ * @param opening whether the request may open a session
  * @param forwardedFor values of all headers X-Forwarded-For, joined by commas, or
  * {@code null}
  */
-record RequestHead(@Nullable String sid, @Nullable String forwardedFor) {
+record RequestHead(@Nullable String sid, boolean opening, @Nullable String forwardedFor) {
 
 	private static final String FORWARDED_FOR = "x-forwarded-for";
 
@@ -43,7 +44,7 @@ record RequestHead(@Nullable String sid, @Nullable String forwardedFor) {
 	 */
 	static RequestHead parse(ByteBuf bytes, int start, int end) {
 		int line = endOfLine(bytes, start, end);
-		String session = QueryParameters.parse(target(bytes, start, line)).sid();
+		QueryParameters query = QueryParameters.parse(target(bytes, start, line));
 		String addresses = null;
 		for (int i = line + 1; i < end; i = line + 1) {
 			line = endOfLine(bytes, i, end);
@@ -53,7 +54,17 @@ record RequestHead(@Nullable String sid, @Nullable String forwardedFor) {
 				addresses = (addresses != null) ? addresses + "," + text : text;
 			}
 		}
-		return new RequestHead(session, addresses);
+		return new RequestHead(query.sid(), isOpening(query), addresses);
+	}
+
+	/**
+	 * Return whether a request may open a session: the client's script, health and
+	 * whatever else is asked for do not.
+	 * @param query its parameters
+	 * @return {@code true} if it names a transport but no session
+	 */
+	static boolean isOpening(QueryParameters query) {
+		return query.sid() == null && query.transport() != null;
 	}
 
 	private static String target(ByteBuf bytes, int start, int end) {

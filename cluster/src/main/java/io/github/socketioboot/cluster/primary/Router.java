@@ -60,10 +60,12 @@ final class Router {
 	 * Choose the worker of a request.
 	 * @param sid id of its session, or {@code null}
 	 * @param address what is kept together, or {@code null} for nothing
+	 * @param opening whether the request may open a session, which counts for who gets
+	 * the next
 	 * @param failed numbers of workers that could not be reached for this request
 	 * @return the worker, or {@code null} if there is none now
 	 */
-	@Nullable WorkerEntry route(@Nullable String sid, @Nullable String address, Set<Integer> failed) {
+	@Nullable WorkerEntry route(@Nullable String sid, @Nullable String address, boolean opening, Set<Integer> failed) {
 		WorkerEntry owner = this.workers.ofSession(sid);
 		if (owner != null && !failed.contains(owner.number())) {
 			return owner;
@@ -78,7 +80,9 @@ final class Router {
 		synchronized (this) {
 			long now = this.nanoTime.getAsLong();
 			WorkerEntry chosen = (address != null) ? byAddress(candidates, address) : balance(candidates, now);
-			chosen.load().given(now);
+			if (opening) {
+				chosen.load().given(now);
+			}
 			return chosen;
 		}
 	}

@@ -48,8 +48,9 @@ final class SessionUpstreams implements Upstreams {
 
 	@Override
 	public @Nullable Upstream choose(ProxiedRequest request) {
-		WorkerEntry worker = this.router.route(QueryParameters.parse(request.target()).sid(),
-				this.keys.of(request.client(), request.forwardedFor()), request.tried());
+		QueryParameters query = QueryParameters.parse(request.target());
+		WorkerEntry worker = this.router.route(query.sid(), this.keys.of(request.client(), request.forwardedFor()),
+				RequestHead.isOpening(query), request.tried());
 		Ready ready = (worker != null) ? worker.ready() : null;
 		return (worker != null && ready != null) ? new SessionUpstream(worker, ready.socket()) : null;
 	}

@@ -45,7 +45,7 @@ class RequestHeadReaderTests {
 			if (cut < HEAD.length()) {
 				assertThat(reader.read(bytes)).as("behind %s", cut).isEqualTo(Result.COMPLETE);
 			}
-			assertThat(reader.head(bytes)).isEqualTo(new RequestHead("ABCDefghijklmnopqrst", "1.2.3.4"));
+			assertThat(reader.head(bytes)).isEqualTo(new RequestHead("ABCDefghijklmnopqrst", false, "1.2.3.4"));
 		}
 	}
 
@@ -123,6 +123,16 @@ class RequestHeadReaderTests {
 
 	private static ByteBuf bytes(String text) {
 		return Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/socket.io/?EIO=4&transport=polling, true", "/socket.io/?transport=websocket&EIO=4, true",
+			"/socket.io/?EIO=4&transport=polling&sid=ABCDefghijklmnopqrst, false", "/socket.io/socket.io.js, false",
+			"/health, false" })
+	void tellsWhatMayOpenASession(String target, boolean opening) {
+		ByteBuf head = Unpooled.copiedBuffer("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n",
+				StandardCharsets.US_ASCII);
+		assertThat(RequestHead.parse(head, 0, head.readableBytes()).opening()).isEqualTo(opening);
 	}
 
 }

@@ -46,7 +46,7 @@ class RouterTests {
 		List<WorkerEntry> entries = ready(3);
 		Router router = router(LoadBalancing.ROUND_ROBIN);
 		for (WorkerEntry entry : entries) {
-			assertThat(router.route(entry.sidPrefix() + "0123456789abcdef", null, NONE_FAILED)).isSameAs(entry);
+			assertThat(router.route(entry.sidPrefix() + "0123456789abcdef", null, true, NONE_FAILED)).isSameAs(entry);
 		}
 	}
 
@@ -56,9 +56,9 @@ class RouterTests {
 		entry.drain();
 		this.workers.refresh();
 		Router router = router(LoadBalancing.ROUND_ROBIN);
-		assertThat(router.route(entry.sidPrefix() + "0123456789abcdef", null, NONE_FAILED)).isSameAs(entry);
+		assertThat(router.route(entry.sidPrefix() + "0123456789abcdef", null, true, NONE_FAILED)).isSameAs(entry);
 		for (int i = 0; i < 10; i++) {
-			assertThat(router.route(null, null, NONE_FAILED)).isNotSameAs(entry);
+			assertThat(router.route(null, null, true, NONE_FAILED)).isNotSameAs(entry);
 		}
 	}
 
@@ -66,7 +66,8 @@ class RouterTests {
 	void leadsTheSessionOfAnEndedWorkerToAnother() {
 		WorkerEntry entry = ready(2).get(0);
 		this.workers.remove(entry.number());
-		assertThat(router(LoadBalancing.ROUND_ROBIN).route(entry.sidPrefix() + "0123456789abcdef", null, NONE_FAILED))
+		assertThat(router(LoadBalancing.ROUND_ROBIN).route(entry.sidPrefix() + "0123456789abcdef", null, true,
+				NONE_FAILED))
 			.isNotNull()
 			.isNotSameAs(entry);
 	}
@@ -76,9 +77,9 @@ class RouterTests {
 	void knowsNoWorkerBeforeOneIsReady(LoadBalancing balancing) {
 		WorkerEntry entry = this.workers.add(0, 1);
 		Router router = router(balancing);
-		assertThat(router.route(null, null, NONE_FAILED)).isNull();
-		assertThat(router.route(entry.sidPrefix() + "0123456789abcdef", null, NONE_FAILED)).isNull();
-		assertThat(router.route("abc", "1.2.3.4", NONE_FAILED)).isNull();
+		assertThat(router.route(null, null, true, NONE_FAILED)).isNull();
+		assertThat(router.route(entry.sidPrefix() + "0123456789abcdef", null, true, NONE_FAILED)).isNull();
+		assertThat(router.route("abc", "1.2.3.4", true, NONE_FAILED)).isNull();
 	}
 
 	@ParameterizedTest
@@ -88,11 +89,11 @@ class RouterTests {
 		Router router = router(balancing);
 		Set<Integer> failed = Set.of(entries.get(0).number(), entries.get(2).number());
 		for (int i = 0; i < 20; i++) {
-			assertThat(router.route(null, null, failed)).isSameAs(entries.get(1));
-			assertThat(router.route(entries.get(0).sidPrefix() + "0123456789abcdef", null, failed))
+			assertThat(router.route(null, null, true, failed)).isSameAs(entries.get(1));
+			assertThat(router.route(entries.get(0).sidPrefix() + "0123456789abcdef", null, true, failed))
 				.isSameAs(entries.get(1));
 		}
-		assertThat(router.route(null, null, Set.of(1, 2, 3))).isNull();
+		assertThat(router.route(null, null, true, Set.of(1, 2, 3))).isNull();
 	}
 
 	@Test
@@ -100,6 +101,17 @@ class RouterTests {
 		List<WorkerEntry> entries = ready(3);
 		Map<WorkerEntry, Integer> counts = route(router(LoadBalancing.LEAST_CONNECTION), 300);
 		assertThat(entries).allSatisfy((entry) -> assertThat(counts.get(entry)).isEqualTo(100));
+	}
+
+	@Test
+	void countsOnlyWhatMayBecomeASession() {
+		List<WorkerEntry> entries = ready(2);
+		Router router = router(LoadBalancing.LEAST_CONNECTION);
+		for (int i = 0; i < 21; i++) {
+			router.route(null, null, false, NONE_FAILED);
+		}
+		entries.get(0).load().told(1, 1);
+		assertThat(router.route(null, null, true, NONE_FAILED)).isSameAs(entries.get(1));
 	}
 
 	@Test
@@ -146,7 +158,7 @@ class RouterTests {
 		Router router = router(LoadBalancing.ROUND_ROBIN);
 		List<@Nullable WorkerEntry> chosen = new ArrayList<>();
 		for (int i = 0; i < 6; i++) {
-			chosen.add(router.route(null, null, NONE_FAILED));
+			chosen.add(router.route(null, null, true, NONE_FAILED));
 		}
 		List<WorkerEntry> expected = new ArrayList<>(entries);
 		expected.addAll(entries);
@@ -168,7 +180,7 @@ class RouterTests {
 		Map<WorkerEntry, Integer> counts = new HashMap<>();
 		for (int i = 0; i < 400; i++) {
 			String address = "10.0." + (i / 20) + "." + (i % 20);
-			WorkerEntry worker = router.route(null, address, NONE_FAILED);
+			WorkerEntry worker = router.route(null, address, true, NONE_FAILED);
 			assertThat(worker).isNotNull();
 			chosen.put(address, worker);
 			counts.merge(worker, 1, Integer::sum);
@@ -179,7 +191,7 @@ class RouterTests {
 		gone.drain();
 		this.workers.refresh();
 		chosen.forEach((address, worker) -> {
-			WorkerEntry now = router.route(null, address, NONE_FAILED);
+			WorkerEntry now = router.route(null, address, true, NONE_FAILED);
 			if (worker == gone) {
 				assertThat(now).isNotSameAs(gone);
 			}
@@ -193,12 +205,12 @@ class RouterTests {
 	void keepsAnAddressOnItsPlaceWhenTheProcessThereIsReplaced() {
 		List<WorkerEntry> old = ready(3);
 		Router router = router(LoadBalancing.LEAST_CONNECTION);
-		WorkerEntry before = router.route(null, "192.168.1.7", NONE_FAILED);
+		WorkerEntry before = router.route(null, "192.168.1.7", true, NONE_FAILED);
 		assertThat(before).isNotNull();
 		List<WorkerEntry> successors = ready(3);
 		old.forEach(WorkerEntry::drain);
 		this.workers.refresh();
-		assertThat(router.route(null, "192.168.1.7", NONE_FAILED)).isSameAs(successors.get(before.index()));
+		assertThat(router.route(null, "192.168.1.7", true, NONE_FAILED)).isSameAs(successors.get(before.index()));
 	}
 
 	private Router router(LoadBalancing balancing) {
@@ -208,7 +220,7 @@ class RouterTests {
 	private Map<WorkerEntry, Integer> route(Router router, int times) {
 		Map<WorkerEntry, Integer> counts = new HashMap<>();
 		for (int i = 0; i < times; i++) {
-			WorkerEntry worker = router.route(null, null, NONE_FAILED);
+			WorkerEntry worker = router.route(null, null, true, NONE_FAILED);
 			assertThat(worker).isNotNull();
 			counts.merge(worker, 1, Integer::sum);
 		}
