@@ -87,9 +87,10 @@ final class PrimaryConnections implements ConnectionSource {
 		return (sid != null) ? neighbours.have(sid) : neighbours.takeNewSessions();
 	}
 
+	// A balancer that knows the workers' own ports chooses the worker itself
 	@Override
 	public boolean sharesSessions() {
-		return link().isDescriptorCapable() && this.desk.neighbours().areReady();
+		return this.workerPort == 0 && link().isDescriptorCapable() && this.desk.neighbours().areReady();
 	}
 
 	@Override

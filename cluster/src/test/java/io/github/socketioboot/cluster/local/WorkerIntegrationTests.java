@@ -276,6 +276,14 @@ class WorkerIntegrationTests {
 	}
 
 	@Test
+	void workerWithPortOfItsOwnKeepsItsSessions() throws Exception {
+		Worker worker = connect(5000);
+		await().atMost(LIMIT).until(() -> received().link().isDescriptorCapable());
+		host(worker, false, WorkerState.READY, WorkerState.READY);
+		assertThat(worker.connections().sharesSessions()).isFalse();
+	}
+
+	@Test
 	void nothingIsElsewhereOnceTheLinkIsClosed() throws Exception {
 		Worker worker = connect(0);
 		await().atMost(LIMIT).until(() -> received().link().isDescriptorCapable());
