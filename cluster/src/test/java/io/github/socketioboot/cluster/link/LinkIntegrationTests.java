@@ -89,7 +89,7 @@ class LinkIntegrationTests {
 			this.server.stop().toCompletableFuture().get(30, TimeUnit.SECONDS);
 		}
 		for (EventLoopGroup group : this.groups) {
-			group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+			group.shutdownGracefully(1, 5000, TimeUnit.MILLISECONDS);
 		}
 		for (EventLoopGroup group : this.groups) {
 			assertThat(group.awaitTermination(30, TimeUnit.SECONDS)).isTrue();

@@ -118,7 +118,7 @@ final class FakePrimary implements AutoCloseable {
 	@Override
 	public void close() throws Exception {
 		this.server.stop().toCompletableFuture().get(30, TimeUnit.SECONDS);
-		this.group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+		this.group.shutdownGracefully(1, 5000, TimeUnit.MILLISECONDS);
 		if (!this.group.awaitTermination(30, TimeUnit.SECONDS)) {
 			throw new AssertionError("the primary's loop does not end");
 		}

@@ -120,7 +120,7 @@ final class RelayCluster implements TestCluster {
 	public void close() {
 		this.workers.forEach(Worker::close);
 		get(this.server.stop());
-		this.group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+		this.group.shutdownGracefully(1, 5000, TimeUnit.MILLISECONDS);
 		this.group.terminationFuture().awaitUninterruptibly(30, TimeUnit.SECONDS);
 		try {
 			Files.deleteIfExists(WorkerIdentity.linkSocket(this.directory));

@@ -101,7 +101,7 @@ class RelayIntegrationTests {
 		this.members.forEach((member) -> member.link.close());
 		await().atMost(WAIT).untilAsserted(() -> assertThat(openLinks()).isZero());
 		this.server.stop().toCompletableFuture().get(WAIT.toSeconds(), TimeUnit.SECONDS);
-		this.group.shutdownGracefully(0, WAIT.toSeconds(), TimeUnit.SECONDS).sync();
+		this.group.shutdownGracefully(1, WAIT.toMillis(), TimeUnit.MILLISECONDS).sync();
 		Files.delete(this.directory);
 	}
 
