@@ -394,7 +394,13 @@ final class Connection extends LoopTimeout implements SessionListener {
 		}
 	}
 
+	/**
+	 * Close the socket, then tell the client: who reads the packet finds no room and no
+	 * namespace that still counts the socket.
+	 * @param socket what leaves
+	 */
 	private void sendAway(Socket socket) {
+		close(socket, CloseReason.SERVER_NAMESPACE_DISCONNECT);
 		EncodedPacket packet = this.engine.encoder()
 			.encode(SocketPacketType.DISCONNECT, socket.namespace().name(), SocketPacket.NO_ID, null);
 		try {
@@ -403,7 +409,6 @@ final class Connection extends LoopTimeout implements SessionListener {
 		finally {
 			packet.release();
 		}
-		close(socket, CloseReason.SERVER_NAMESPACE_DISCONNECT);
 	}
 
 	private void close(Socket socket, CloseReason reason) {
