@@ -41,6 +41,7 @@ import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.adapter.BroadcastPacket;
 import io.github.socketioboot.engine.adapter.SocketDetails;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
+import io.github.socketioboot.engine.protocol.ReservedEvents;
 import io.github.socketioboot.engine.protocol.SocketPacket;
 import io.github.socketioboot.engine.protocol.SocketPacketEncoder;
 import io.github.socketioboot.engine.protocol.SocketPacketType;
@@ -60,11 +61,6 @@ public final class Namespace {
 	 * How long requests wait for answers if nothing else was asked for.
 	 */
 	public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(5);
-
-	/**
-	 * Names of events that servers must not send each other.
-	 */
-	private static final Set<String> RESERVED_AMONG_SERVERS = Set.of("connect", "connection", "new_namespace");
 
 	private static final int UUID_LENGTH = 36;
 
@@ -240,7 +236,7 @@ public final class Namespace {
 	}
 
 	private static List<@Nullable Object> serverSidePacket(String event, List<?> args) {
-		if (RESERVED_AMONG_SERVERS.contains(event)) {
+		if (ReservedEvents.containsAmongServers(event)) {
 			throw new IllegalArgumentException("\"" + event + "\" is a reserved event name");
 		}
 		List<@Nullable Object> packet = new ArrayList<>(args.size() + 1);

@@ -21,7 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that no event may bear, as clients use them for events of their own. Immutable.
+ * Names that no event may bear, as clients and servers use them for events of their own.
+ * Immutable.
  *
  * @since 0.1.0
  */
@@ -30,16 +31,27 @@ public final class ReservedEvents {
 	private static final Set<String> NAMES = Set.of("connect", "connect_error", "disconnect", "disconnecting",
 			"newListener", "removeListener");
 
+	private static final Set<String> NAMES_AMONG_SERVERS = Set.of("connect", "connection", "new_namespace");
+
 	private ReservedEvents() {
 	}
 
 	/**
-	 * Return whether a name is one of them.
+	 * Return whether a name is one that clients use.
 	 * @param name the first element of a payload, whatever it is
 	 * @return {@code true} if it is
 	 */
 	public static boolean contains(@Nullable Object name) {
 		return name instanceof String && NAMES.contains(name);
+	}
+
+	/**
+	 * Return whether a name is one that servers must not send each other.
+	 * @param name the first element of a payload, whatever it is
+	 * @return {@code true} if it is
+	 */
+	public static boolean containsAmongServers(@Nullable Object name) {
+		return name instanceof String && NAMES_AMONG_SERVERS.contains(name);
 	}
 
 }
