@@ -18,6 +18,7 @@ package io.github.socketioboot.autoconfigure.metrics;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.ClusterStatistics;
@@ -61,11 +62,23 @@ class ClusterMeters implements MeterBinder {
 				.tags(this.tags.and("direction", "in", "type", name))
 				.register(registry);
 		}
+		bindDropped(registry, statistics, "unreachable", ClusterStatistics::publishFailures);
+		bindDropped(registry, statistics, "malformed", ClusterStatistics::malformed);
+		bindDropped(registry, statistics, "foreign", ClusterStatistics::foreign);
+		bindDropped(registry, statistics, "overflow", ClusterStatistics::overflows);
 		FunctionTimer
 			.builder("socketio.cluster.latency", statistics, ClusterStatistics::requests,
 					ClusterStatistics::requestNanos, TimeUnit.NANOSECONDS)
 			.description("How long requests to other members take")
 			.tags(this.tags)
+			.register(registry);
+	}
+
+	private void bindDropped(MeterRegistry registry, ClusterStatistics statistics, String reason,
+			ToDoubleFunction<ClusterStatistics> count) {
+		FunctionCounter.builder("socketio.cluster.dropped", statistics, count)
+			.description("Messages between the members of the cluster that are lost")
+			.tags(this.tags.and("reason", reason))
 			.register(registry);
 	}
 
