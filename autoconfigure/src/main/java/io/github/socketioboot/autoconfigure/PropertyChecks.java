@@ -93,6 +93,22 @@ public final class PropertyChecks {
 		return between(property, value, Duration.ZERO, LONGEST_TIMER);
 	}
 
+	/**
+	 * Check that a text is not empty.
+	 * @param property name of the property
+	 * @param value its value
+	 * @param example a value that is allowed
+	 * @return the value
+	 * @throws InvalidPropertyException if there is nothing but white space in it
+	 */
+	public static String notBlank(String property, String value, String example) {
+		if (value.isBlank()) {
+			throw new InvalidPropertyException(property, value, "is empty",
+					"Set '%s' to a text, such as %s.".formatted(property, example));
+		}
+		return value;
+	}
+
 	static Duration age(String property, Duration value) {
 		return between(property, value, Duration.ZERO, LONGEST_AGE);
 	}

@@ -416,9 +416,11 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		 * of a cluster, and another one for each cluster.
 		 * @param publishOnSpecificResponseChannel Whether responses go to the server that
 		 * asks, on a channel of its own, rather than to all servers.
+		 * @param failFast Whether the server does not start if Redis is not available.
 		 */
 		public record Redis(@DefaultValue("classic") Protocol protocol, @DefaultValue("socket.io") String key,
-				@DefaultValue("false") boolean publishOnSpecificResponseChannel) {
+				@DefaultValue("false") boolean publishOnSpecificResponseChannel,
+				@DefaultValue("false") boolean failFast) {
 
 			/**
 			 * Formats of Node's adapters.

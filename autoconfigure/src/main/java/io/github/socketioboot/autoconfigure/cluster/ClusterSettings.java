@@ -105,10 +105,7 @@ record ClusterSettings(Instances instances, ClusterConfig cluster, SupervisorCon
 					"needs Spring Data Redis, which is not on the class path",
 					"Add spring-boot-starter-data-redis, or set '%s' to auto, local or none.".formatted(ADAPTER));
 		}
-		if (redis.key().isBlank()) {
-			throw new InvalidPropertyException("socketio.cluster.redis.key", redis.key(), "is empty",
-					"Set 'socketio.cluster.redis.key' to what the names of all channels begin with, such as socket.io.");
-		}
+		PropertyChecks.notBlank("socketio.cluster.redis.key", redis.key(), "socket.io");
 	}
 
 	private static void checkHandoff(SocketIoProperties properties) {

@@ -30,6 +30,7 @@ import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -59,8 +60,19 @@ public final class SocketIoRedisAutoConfiguration {
 	RedisNode socketIoRedisNode(ObjectProvider<RedisConnectionFactory> connections, SocketIoProperties properties) {
 		SocketIoProperties.Cluster cluster = properties.cluster();
 		return new RedisNode(connections.getIfAvailable(SocketIoRedisAutoConfiguration::noConnections),
-				new RedisConfig(cluster.redis().key(), cluster.redis().publishOnSpecificResponseChannel()),
+				config(cluster.redis()),
 				new ClusterConfig(cluster.requestsTimeout(), cluster.heartbeatInterval(), cluster.heartbeatTimeout()));
+	}
+
+	@Bean
+	@ConditionalOnBean(RedisNode.class)
+	@ConditionalOnBooleanProperty("socketio.cluster.redis.fail-fast")
+	RedisStartCheck socketIoRedisStartCheck(RedisConnectionFactory connections, SocketIoProperties properties) {
+		return new RedisStartCheck(connections, config(properties.cluster().redis()));
+	}
+
+	static RedisConfig config(SocketIoProperties.Cluster.Redis redis) {
+		return new RedisConfig(redis.key(), redis.publishOnSpecificResponseChannel());
 	}
 
 	static RedisConnectionFactory noConnections() {

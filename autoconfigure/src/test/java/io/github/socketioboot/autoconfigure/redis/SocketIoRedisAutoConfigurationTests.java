@@ -16,7 +16,11 @@
 
 package io.github.socketioboot.autoconfigure.redis;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
@@ -35,13 +39,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -95,6 +103,9 @@ class SocketIoRedisAutoConfigurationTests {
 				.tags("direction", "out", "type", "broadcast")
 				.functionCounter()
 				.count()).isZero();
+			assertThat(registry.get("socketio.cluster.dropped").functionCounters())
+				.extracting((counter) -> counter.getId().getTag("reason"))
+				.containsExactlyInAnyOrder("unreachable", "malformed", "foreign", "overflow");
 		});
 	}
 
@@ -126,6 +137,53 @@ class SocketIoRedisAutoConfigurationTests {
 				.getFailure()
 				.rootCause()
 				.hasMessageContaining("socketio.cluster.redis.key"));
+	}
+
+	@Test
+	void serverThatIsToFailFastDoesNotStartWithoutRedis() {
+		LettuceConnectionFactory connections = new LettuceConnectionFactory(unreachable());
+		this.runner.withBean(RedisConnectionFactory.class, () -> connections)
+			.withPropertyValues("socketio.cluster.adapter=redis", "socketio.cluster.redis.fail-fast=true")
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				FailureAnalysis analysis = new RedisUnavailableFailureAnalyzer().analyze(context.getStartupFailure());
+				assertThat(analysis).isNotNull();
+				assertThat(analysis.getDescription()).contains("Redis at 127.0.0.1:" + connections.getPort())
+					.contains("socketio.cluster.redis.fail-fast")
+					.doesNotContain("secret");
+				assertThat(analysis.getAction()).contains("spring.data.redis")
+					.contains("socketio.cluster.redis.fail-fast");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "auto", "none" })
+	void otherAdaptersDoNotMindWhetherRedisIsThere(String adapter) {
+		away().withPropertyValues("socketio.cluster.adapter=" + adapter, "socketio.cluster.redis.fail-fast=true")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RedisStartCheck.class));
+	}
+
+	@Test
+	void serverThatIsToFailFastStartsWithRedis() {
+		RedisConnection connection = Mockito.mock(RedisConnection.class);
+		RedisConnectionFactory connections = Mockito.mock(RedisConnectionFactory.class, (invocation) -> connection);
+		this.runner.withBean(RedisConnectionFactory.class, () -> connections)
+			.withPropertyValues("socketio.cluster.adapter=redis", "socketio.cluster.redis.fail-fast=true")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(RedisStartCheck.class)
+				.matches(RedisStartCheck::isRunning));
+	}
+
+	private static RedisStandaloneConfiguration unreachable() {
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration("127.0.0.1",
+					socket.getLocalPort());
+			configuration.setPassword("secret");
+			return configuration;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private ApplicationContextRunner away() {
