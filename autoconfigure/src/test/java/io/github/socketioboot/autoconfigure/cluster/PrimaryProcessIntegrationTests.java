@@ -92,6 +92,27 @@ class PrimaryProcessIntegrationTests {
 	}
 
 	@Test
+	void primaryLoadsNothingThatOnlyTheApplicationNeeds() throws Exception {
+		start(List.of(), "--socketio.cluster.instances=1", "--socketio.cluster.adapter=local", "--socketio.port=0",
+				"--server.port=0");
+		awaitLog("\\[worker 0] ready (\\d+)");
+		Process started = this.process;
+		assertThat(started).isNotNull();
+		assertThat(objects(started.pid())).contains("io.github.socketioboot.cluster.primary.")
+			.doesNotContain("tools.jackson.databind.json.JsonMapper", "org.springframework.http.",
+					"org.springframework.context.support.", "org.apache.catalina.");
+		assertThat(signal("TERM")).isEqualTo(128 + 15);
+	}
+
+	private static String objects(long pid) throws IOException {
+		Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+				String.valueOf(pid), "GC.class_histogram")
+			.redirectErrorStream(true)
+			.start();
+		return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+	}
+
+	@Test
 	void portsOfWebServersAreShared() throws Exception {
 		int webPort = freePort();
 		int managementPort = freePort();

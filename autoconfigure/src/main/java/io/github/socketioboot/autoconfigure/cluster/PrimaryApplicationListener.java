@@ -24,9 +24,10 @@ import io.github.socketioboot.autoconfigure.SocketIoProperties;
 import io.github.socketioboot.cluster.primary.PrimaryConfig;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringApplicationRunListener;
-import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
@@ -34,8 +35,12 @@ import org.springframework.util.ClassUtils;
 /**
  * Makes the started process the primary if several are asked for: it goes no further with
  * the application, which its workers run, and ends with them.
+ * <p>
+ * Asked when the configuration has been read and before anything else is done with it:
+ * what Boot initialises ahead of time after that, by a thread of its own, would take the
+ * primary several megabytes for nothing.
  */
-class PrimaryRunListener implements SpringApplicationRunListener, Ordered {
+class PrimaryApplicationListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
 	/**
 	 * An application that starts a second one means that one for itself.
@@ -47,37 +52,36 @@ class PrimaryRunListener implements SpringApplicationRunListener, Ordered {
 	private static final List<String> WITHOUT_DEVTOOLS = List.of("-Dspring.devtools.restart.enabled=false",
 			"-Dspring.devtools.livereload.enabled=false");
 
-	private final SpringApplication application;
-
-	private final String[] arguments;
-
-	PrimaryRunListener(SpringApplication application, String[] arguments) {
-		this.application = application;
-		this.arguments = arguments;
-	}
-
-	/**
-	 * After Boot's own listener, which reads the configuration and sets up logging.
-	 */
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		return LoggingApplicationListener.DEFAULT_ORDER - 1;
 	}
 
 	@Override
-	public void environmentPrepared(ConfigurableBootstrapContext bootstrapContext,
-			ConfigurableEnvironment environment) {
-		if (ClusterRole.of(environment) == ClusterRole.PRIMARY && decided.compareAndSet(false, true)) {
-			System.exit(primary(environment).run());
+	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+		if (ClusterRole.of(event.getEnvironment()) == ClusterRole.PRIMARY && decided.compareAndSet(false, true)) {
+			setUpLogging(event);
+			System.exit(primary(event).run());
 		}
 	}
 
-	private PrimaryProcess primary(ConfigurableEnvironment environment) {
+	// Its turn would be next
+	private static void setUpLogging(ApplicationEnvironmentPreparedEvent event) {
+		for (ApplicationListener<?> listener : event.getSpringApplication().getListeners()) {
+			if (listener instanceof LoggingApplicationListener logging) {
+				logging.onApplicationEvent(event);
+			}
+		}
+	}
+
+	private static PrimaryProcess primary(ApplicationEnvironmentPreparedEvent event) {
 		SmallFootprint.prepare();
+		SpringApplication application = event.getSpringApplication();
+		ConfigurableEnvironment environment = event.getEnvironment();
 		SocketIoProperties properties = Binder.get(environment).bindOrCreate("socketio", SocketIoProperties.class);
-		PrimaryConfig config = PrimarySettings.of(environment, this.application.getWebApplicationType(), properties);
+		PrimaryConfig config = PrimarySettings.of(environment, application.getWebApplicationType(), properties);
 		SocketIoProperties.Cluster.Local local = properties.cluster().local();
-		WorkerCommands commands = WorkerCommands.of(WorkerCommandLine.ofThisProcess(this.arguments, jvmOptions(local)),
+		WorkerCommands commands = WorkerCommands.of(WorkerCommandLine.ofThisProcess(event.getArgs(), jvmOptions(local)),
 				System.getenv(), local.env());
 		return new PrimaryProcess(config, commands);
 	}
@@ -85,7 +89,7 @@ class PrimaryRunListener implements SpringApplicationRunListener, Ordered {
 	// A worker that restarts its context within the process would leave its primary
 	private static List<String> jvmOptions(SocketIoProperties.Cluster.Local local) {
 		List<String> options = new ArrayList<>(local.jvmOptions());
-		if (ClassUtils.isPresent(DEVTOOLS, PrimaryRunListener.class.getClassLoader())) {
+		if (ClassUtils.isPresent(DEVTOOLS, PrimaryApplicationListener.class.getClassLoader())) {
 			options.addAll(WITHOUT_DEVTOOLS);
 		}
 		return options;
