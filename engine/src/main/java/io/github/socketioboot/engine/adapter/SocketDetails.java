@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param id public id
  * @param handshake the request that opened the session
  * @param rooms rooms, the socket's own included
- * @param data data of the application, or {@code null}
+ * @param data data of the application, usually a {@code Map}, or {@code null}
  * @since 0.1.0
  */
 public record SocketDetails(String id, HandshakeDetails handshake, Set<String> rooms, @Nullable Object data) {
@@ -38,6 +38,23 @@ public record SocketDetails(String id, HandshakeDetails handshake, Set<String> r
 	 */
 	public SocketDetails {
 		rooms = Set.copyOf(rooms);
+	}
+
+	/**
+	 * Return one value of the data.
+	 * @param key its key
+	 * @return the value, or {@code null} if there is none
+	 */
+	public @Nullable Object data(String key) {
+		return (this.data instanceof Map<?, ?> map) ? map.get(key) : null;
+	}
+
+	/**
+	 * Return what another server would need to go on with the socket.
+	 * @return id, rooms and data
+	 */
+	public SocketState state() {
+		return new SocketState(this.id, this.rooms, this.data);
 	}
 
 	/**

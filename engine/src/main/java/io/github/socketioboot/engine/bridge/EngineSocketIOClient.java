@@ -207,6 +207,14 @@ public final class EngineSocketIOClient extends NamespaceClient {
 		return getNamespace().getRoomClientsInCluster(room);
 	}
 
+	/**
+	 * Keep a value for the connection, also told as data of its sockets by
+	 * {@code fetchSockets()}: as JSON has it, to all servers. Values should not change
+	 * once they are here; what has no JSON, a {@link java.security.Principal}, and what
+	 * would exceed 16 KB in all, stays on this server.
+	 * @param key its key
+	 * @param val the value
+	 */
 	@Override
 	public void set(String key, Object val) {
 		store().set(key, val);

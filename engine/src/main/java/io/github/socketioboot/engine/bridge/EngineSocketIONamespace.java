@@ -48,6 +48,7 @@ import com.corundumstudio.socketio.listener.MultiTypeEventListener;
 import com.corundumstudio.socketio.listener.PingListener;
 import com.corundumstudio.socketio.listener.PongListener;
 import com.corundumstudio.socketio.protocol.Packet;
+import com.corundumstudio.socketio.store.MemoryStoreFactory;
 import com.corundumstudio.socketio.store.Store;
 import com.corundumstudio.socketio.transport.NamespaceClient;
 import io.github.socketioboot.engine.bridge.EngineBroadcastOperations.Target;
@@ -78,6 +79,8 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 
 	private final PayloadConverter converter;
 
+	private final ClientData data;
+
 	private final ConcurrentMap<String, EventListeners> events = new ConcurrentHashMap<>();
 
 	private final List<ConnectListener> connectListeners = new CopyOnWriteArrayList<>();
@@ -97,6 +100,7 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 		this.namespace = namespace;
 		this.settings = settings;
 		this.converter = new PayloadConverter(settings.mapper());
+		this.data = new ClientData(namespace.encoder(), settings.mapper());
 	}
 
 	/**
@@ -125,11 +129,30 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 	}
 
 	Store createStore(Socket socket) {
-		Store store = this.settings.storeFactory().createStore(socket.uuid());
+		Store store = hasOwnStores() ? new ClientStore() : this.settings.storeFactory().createStore(socket.uuid());
 		for (Map.Entry<String, Object> attribute : socket.sessionAttributes().entrySet()) {
 			store.set(attribute.getKey(), attribute.getValue());
 		}
 		return store;
+	}
+
+	/**
+	 * Return what may be told of what is kept for a client. A store of another factory
+	 * than the default is left alone: to read it could take long.
+	 * @param socket socket of the client
+	 * @return the data by key, or {@code null} if there is none
+	 */
+	@Nullable Object data(Socket socket) {
+		if (!hasOwnStores()) {
+			return null;
+		}
+		ClientStore store = socket.connectionAttachment(ClientStore.class);
+		Map<String, Object> values = (store != null) ? store.values() : socket.sessionAttributes();
+		return values.isEmpty() ? null : this.data.of(values);
+	}
+
+	private boolean hasOwnStores() {
+		return this.settings.storeFactory().getClass() == MemoryStoreFactory.class;
 	}
 
 	// Listeners

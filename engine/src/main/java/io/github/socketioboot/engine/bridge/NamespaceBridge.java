@@ -138,6 +138,11 @@ final class NamespaceBridge implements NamespaceHandler {
 		logger.debug("A listener of {} failed", socket.id(), error);
 	}
 
+	@Override
+	public @Nullable Object data(Socket socket) {
+		return this.namespace.data(socket);
+	}
+
 	// The client expects an object with a message and data: a text is the message, a map
 	// with a message is taken apart, anything else is data
 	private static ConnectRefusedException refusal(@Nullable Object error) {

@@ -135,6 +135,14 @@ final class Connection extends LoopTimeout implements SessionListener {
 	}
 
 	/**
+	 * Return what a layer above keeps for all sockets of this connection. Thread-safe.
+	 * @return the object, or {@code null} as long as none has been made
+	 */
+	@Nullable Object attachment() {
+		return this.attachment;
+	}
+
+	/**
 	 * Return the session. Thread-safe.
 	 * @return the session
 	 */

@@ -262,7 +262,11 @@ public final class Namespace {
 		return this.engine;
 	}
 
-	SocketPacketEncoder encoder() {
+	/**
+	 * Return the encoder for packets to clients, the same in all namespaces.
+	 * @return the encoder
+	 */
+	public SocketPacketEncoder encoder() {
 		return this.engine.encoder();
 	}
 

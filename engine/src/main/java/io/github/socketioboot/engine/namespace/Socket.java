@@ -392,6 +392,17 @@ public final class Socket extends AdapterSocket {
 	}
 
 	/**
+	 * Return what a layer above keeps for the connection, if it has been made.
+	 * @param <T> its type
+	 * @param type its type
+	 * @return the object, or {@code null} if there is none, or one of another type
+	 */
+	public <T> @Nullable T connectionAttachment(Class<T> type) {
+		Object attachment = this.connection.attachment();
+		return type.isInstance(attachment) ? type.cast(attachment) : null;
+	}
+
+	/**
 	 * Attach the object of a layer above.
 	 * @param attachment the object, or {@code null}
 	 */

@@ -23,6 +23,7 @@ import java.util.Map;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,31 @@ public final class SocketPacketDecoder {
 		}
 		this.awaited = new AwaitedAttachments(packet, attachments);
 		return null;
+	}
+
+	/**
+	 * Decode a packet with all of its attachments.
+	 * @param packet the packet; stays the caller's
+	 * @return the packet
+	 * @throws PacketFormatException if it is none, or attachments are missing
+	 */
+	public SocketPacket decode(EncodedPacket packet) throws PacketFormatException {
+		ByteBuf text = packet.text();
+		try {
+			// Behind the Engine.IO type
+			SocketPacket decoded = decodeText(text.skipBytes(1));
+			for (int i = 0; decoded == null && i < packet.attachments(); i++) {
+				decoded = addBinary(Unpooled.wrappedBuffer(packet.attachment(i)));
+			}
+			if (decoded == null) {
+				throw new PacketFormatException(INVALID_PAYLOAD);
+			}
+			return decoded;
+		}
+		finally {
+			this.awaited = null;
+			text.release();
+		}
 	}
 
 	/**

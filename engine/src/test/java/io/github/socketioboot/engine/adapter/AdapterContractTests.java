@@ -414,6 +414,7 @@ public abstract class AdapterContractTests {
 	@Test
 	void fetchSocketsDescribesThoseThatMatch() throws Exception {
 		FakeSocket one = socket("a");
+		one.details = new SocketDetails(one.id(), one.details().handshake(), Set.of("a"), Map.of("name", "ann"));
 		socket("a", "b");
 		List<SocketDetails> details = this.adapter
 			.fetchSockets(new BroadcastOptions(Set.of("a"), Set.of("b"), false, false, 0))
@@ -421,6 +422,9 @@ public abstract class AdapterContractTests {
 		assertThat(details).singleElement().satisfies((socket) -> {
 			assertThat(socket.id()).isEqualTo(one.id());
 			assertThat(socket.rooms()).containsExactly("a");
+			assertThat(socket.data("name")).isEqualTo("ann");
+			assertThat(socket.data("other")).isNull();
+			assertThat(socket.state()).isEqualTo(new SocketState(one.id(), Set.of("a"), Map.of("name", "ann")));
 		});
 	}
 

@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 import com.corundumstudio.socketio.AckCallback;
+import com.corundumstudio.socketio.AuthorizationResult;
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIOServer;
@@ -38,6 +39,7 @@ import com.corundumstudio.socketio.store.MemoryStoreFactory;
 import com.corundumstudio.socketio.store.Store;
 import io.github.socketioboot.engine.bridge.RawPeer.Answer;
 import io.github.socketioboot.engine.bridge.Wire.AttackedServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -362,6 +364,49 @@ class EngineSocketIOClientIntegrationTests {
 	}
 
 	@Test
+	void stateIsToldAsDataOfTheSocket() {
+		try (AttackedServer server = serve((listeners) -> listeners.addNamespace("/chat"));
+				RawPeer peer = server.join()) {
+			peer.sendText("40/chat,");
+			peer.expectText("40/chat,{");
+			SocketIOClient client = client(server);
+			assertThat(data(server, "")).isNull();
+			client.set("user", Map.of("name", "ann"));
+			client.set("secret", new ClientDataTests.Broken("x"));
+
+			assertThat(data(server, "")).isEqualTo(Map.of("user", Map.of("name", "ann")));
+			assertThat(data(server, "/chat")).isEqualTo(data(server, ""));
+			client.del("user");
+			assertThat(data(server, "")).isNull();
+		}
+	}
+
+	@Test
+	void parametersOfTheAuthorizationAreToldAsData() {
+		try (AttackedServer server = Wire.OURS.serve((listeners) -> {
+		}, (configuration) -> configuration
+			.setAuthorizationListener((handshake) -> new AuthorizationResult(true, Map.of("tenant", "one"))));
+				RawPeer peer = server.join()) {
+			SocketIOClient client = client(server);
+			assertThat(data(server, "")).isEqualTo(Map.of("tenant", "one"));
+			client.set("user", "ann");
+			assertThat(data(server, "")).isEqualTo(Map.of("tenant", "one", "user", "ann"));
+		}
+	}
+
+	@Test
+	void stateInStoresOfAnotherFactoryIsNotTold() {
+		MemoryStoreFactory factory = new MemoryStoreFactory() {
+		};
+		try (AttackedServer server = Wire.OURS.serve((listeners) -> {
+		}, (configuration) -> configuration.setStoreFactory(factory)); RawPeer peer = server.join()) {
+			client(server).set("user", "ann");
+
+			assertThat(data(server, "")).isNull();
+		}
+	}
+
+	@Test
 	void namespaceIsTheOneOfTheClient() {
 		try (AttackedServer server = serve((listeners) -> listeners.addNamespace("/chat"));
 				RawPeer peer = server.join()) {
@@ -404,6 +449,15 @@ class EngineSocketIOClientIntegrationTests {
 		assertThat(connected).isNotNull();
 		assertThat(connected.body()).startsWith("40{");
 		return session;
+	}
+
+	private static @Nullable Object data(AttackedServer server, String namespace) {
+		return ((EngineSocketIONamespace) server.server().getNamespace(namespace)).namespace()
+			.broadcast()
+			.fetchSockets()
+			.join()
+			.get(0)
+			.data();
 	}
 
 	private static SocketIOClient client(AttackedServer server) {
