@@ -17,8 +17,10 @@
 package io.github.socketioboot.cluster;
 
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -325,6 +327,7 @@ public abstract class ClusterAdapterContractTests {
 			assertThat(same.handshake()).isEqualTo(handshake);
 			assertThat(same.rooms()).isEqualTo(details.rooms());
 			assertThat(same.data()).usingRecursiveComparison().isEqualTo(details.data());
+			assertThat(same.data("name")).isEqualTo("n");
 			assertThat(get(node.adapter.fetchSockets(BroadcastOptions.ALL))).hasSize(2 * NODES);
 			assertThat(get(node.adapter.fetchSockets(to(sockets.get(2).id())))).hasSize(1);
 		}
@@ -350,8 +353,10 @@ public abstract class ClusterAdapterContractTests {
 		one.details = new SocketDetails(one.id(), plain.handshake(), Set.of(), new Object());
 		two.details = new SocketDetails(two.id(), plain.handshake(), Set.of(),
 				List.of(new byte[1], Map.of("_placeholder", true, "num", 99)));
+		FakeSocket three = node(1).socket();
+		three.details = new SocketDetails(three.id(), plain.handshake(), Set.of(), new ChangedMeanwhile());
 		assertThat(get(node(0).adapter.fetchSockets(BroadcastOptions.ALL))).extracting(SocketDetails::id)
-			.containsExactlyInAnyOrder(one.id(), two.id());
+			.containsExactlyInAnyOrder(one.id(), two.id(), three.id());
 	}
 
 	@Test
@@ -464,6 +469,18 @@ public abstract class ClusterAdapterContractTests {
 		node(0).broadcast(BroadcastOptions.ALL, "large", text);
 		eventually().until(() -> socket.received.size() == 1);
 		assertThat(socket.received.get(0)).hasSize(text.length() + 14);
+	}
+
+	/**
+	 * A map that another thread changes while it is read.
+	 */
+	private static final class ChangedMeanwhile extends AbstractMap<String, Object> {
+
+		@Override
+		public Set<Map.Entry<String, Object>> entrySet() {
+			throw new ConcurrentModificationException();
+		}
+
 	}
 
 }

@@ -40,13 +40,13 @@ import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.adapter.BroadcastPacket;
 import io.github.socketioboot.engine.adapter.SocketDetails;
 import io.github.socketioboot.engine.adapter.SocketDetails.HandshakeDetails;
+import io.github.socketioboot.engine.adapter.SocketState;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.PacketFormatException;
 import io.github.socketioboot.engine.protocol.PacketLimits;
 import io.github.socketioboot.engine.protocol.SocketPacket;
 import io.github.socketioboot.engine.protocol.SocketPacketDecoder;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -184,6 +184,10 @@ final class MessageReader {
 		return texts;
 	}
 
+	SocketState readState() throws MalformedMessageException, PacketFormatException {
+		return new SocketState(readText(), new HashSet<>(readTexts()), readData());
+	}
+
 	private SocketDetails readSocket() throws MalformedMessageException, PacketFormatException {
 		String id = readText();
 		List<String> rooms = readTexts();
@@ -252,22 +256,10 @@ final class MessageReader {
 
 	@SuppressWarnings("unchecked")
 	private static List<@Nullable Object> tree(EncodedPacket packet) throws PacketFormatException {
-		ByteBuf text = packet.text();
-		try {
-			SocketPacketDecoder decoder = new SocketPacketDecoder(TREES);
-			// Behind the Engine.IO type
-			SocketPacket decoded = decoder.decodeText(text.skipBytes(1));
-			for (int i = 0; decoded == null && i < packet.attachments(); i++) {
-				decoded = decoder.addBinary(Unpooled.wrappedBuffer(packet.attachment(i)));
-			}
-			if (decoded == null || !(decoded.data() instanceof List<?> values)) {
-				throw new PacketFormatException("illegal payload");
-			}
-			return (List<@Nullable Object>) values;
+		if (!(new SocketPacketDecoder(TREES).decode(packet).data() instanceof List<?> values)) {
+			throw new PacketFormatException("illegal payload");
 		}
-		finally {
-			text.release();
-		}
+		return (List<@Nullable Object>) values;
 	}
 
 }

@@ -37,6 +37,7 @@ import io.github.socketioboot.cluster.message.ClusterResponse.ServerSideEmitResp
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.adapter.SocketDetails;
 import io.github.socketioboot.engine.adapter.SocketDetails.HandshakeDetails;
+import io.github.socketioboot.engine.adapter.SocketState;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.SocketPacket;
 import io.github.socketioboot.engine.protocol.SocketPacketEncoder;
@@ -166,6 +167,12 @@ final class MessageWriter implements ClusterMessageVisitor {
 		texts.forEach(this::writeText);
 	}
 
+	void writeState(SocketState state) {
+		writeText(state.id());
+		writeTexts(state.rooms());
+		writeData(state.data());
+	}
+
 	private void writeSocket(SocketDetails socket) {
 		writeText(socket.id());
 		writeTexts(socket.rooms());
@@ -198,7 +205,8 @@ final class MessageWriter implements ClusterMessageVisitor {
 		try {
 			writeValue(data);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (RuntimeException ex) {
+			// Also of what is changed while it is written
 			this.out.writerIndex(before);
 			writeValue(null);
 		}

@@ -30,6 +30,12 @@ final class Bounds {
 	static final int MAX_MESSAGE = 64 << 20;
 
 	/**
+	 * Size from which on an answer leaves data of sockets out, in characters: rather
+	 * without it than too large to be read.
+	 */
+	static final int MAX_DATA = 20 << 20;
+
+	/**
 	 * Most values in a message, names of fields included.
 	 */
 	static final int MAX_VALUES = 5_000_000;

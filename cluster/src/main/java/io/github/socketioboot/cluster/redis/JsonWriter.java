@@ -56,6 +56,14 @@ final class JsonWriter {
 		return this.text.toString();
 	}
 
+	/**
+	 * Return how much has been written, but for what waits to be.
+	 * @return about the number of characters so far
+	 */
+	int length() {
+		return this.text.getBuffer().length();
+	}
+
 	JsonWriter startObject() {
 		this.generator.writeStartObject();
 		return this;

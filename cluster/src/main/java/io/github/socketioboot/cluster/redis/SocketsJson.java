@@ -43,7 +43,8 @@ final class SocketsJson {
 	}
 
 	/**
-	 * Write a description.
+	 * Write a description. Its data is left out where the message would become too large
+	 * for its receivers.
 	 * @param socket the description
 	 * @param out where to write
 	 */
@@ -51,7 +52,8 @@ final class SocketsJson {
 		out.startObject().name("id").text(socket.id()).name("handshake");
 		writeHandshake(socket.handshake(), out);
 		out.name("rooms").texts(socket.rooms());
-		out.name("data").raw(json(socket.data())).endObject();
+		String data = json(socket.data());
+		out.name("data").raw((out.length() + data.length() <= Bounds.MAX_DATA) ? data : EMPTY).endObject();
 	}
 
 	private void writeHandshake(HandshakeDetails handshake, JsonWriter out) {
@@ -94,7 +96,8 @@ final class SocketsJson {
 		try {
 			return this.payloads.json(value);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (RuntimeException ex) {
+			// Also of what is changed while it is written
 			return EMPTY;
 		}
 	}
