@@ -182,7 +182,8 @@ async function join(room) {
 	}
 	reply.messages.forEach(showMessage);
 	if (chat.shown.size === 0) {
-		$("log").replaceChildren(element("li", "empty", "Nothing said yet. Say hello."));
+		$("log").replaceChildren(element("li", "empty", reply.historyAvailable
+			? "Nothing said yet. Say hello." : "Earlier messages are not available just now. New ones are."));
 	}
 	showPeople(reply.people);
 	showRooms(chat.rooms);

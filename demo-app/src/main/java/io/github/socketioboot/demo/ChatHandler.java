@@ -90,7 +90,13 @@ public class ChatHandler {
 			Map<String, List<String>> people = this.presence.people().join();
 			// After joining: a message of this very moment then comes twice rather than
 			// not at all
-			return new Reply.Joined(room.name(), people.getOrDefault(room.name(), List.of()), room.messages());
+			List<String> here = people.getOrDefault(room.name(), List.of());
+			try {
+				return new Reply.Joined(room.name(), here, this.history.recent(room.name()), true);
+			}
+			catch (HistoryUnavailableException ex) {
+				return new Reply.Joined(room.name(), here, List.of(), false);
+			}
 		});
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.socketioboot.demo;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,10 +26,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the chat. Immutable.
  *
  * @param rooms names of the rooms, in the order in which the page lists them
+ * @param historyTimeToLive how long what was said in a room is kept in Redis after the
+ * last message there
  * @since 0.1.0
  */
 @ConfigurationProperties("chat")
-public record ChatProperties(@DefaultValue("lobby") List<String> rooms) {
+public record ChatProperties(@DefaultValue("lobby") List<String> rooms,
+		@DefaultValue("7d") Duration historyTimeToLive) {
 
 	/**
 	 * Copy the list, so that nobody changes it later.

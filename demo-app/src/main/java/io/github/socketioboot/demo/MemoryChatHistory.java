@@ -26,14 +26,13 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Component;
 
 /**
- * Keeps what was said last alike on all workers: each tells the others what was said, and
- * a new one asks them what it has missed. Thread-safe.
+ * Keeps what was said last in memory, alike on all workers: each tells the others what
+ * was said, and a new one asks them what it has missed. Gone when all have ended.
+ * Thread-safe.
  */
-@Component
-class ChatHistory {
+class MemoryChatHistory implements ChatHistory {
 
 	private static final String SAID = "said";
 
@@ -48,7 +47,7 @@ class ChatHistory {
 
 	private final JsonMapper mapper;
 
-	ChatHistory(SocketIoOperations operations, ChatRooms rooms, JsonMapper mapper) {
+	MemoryChatHistory(SocketIoOperations operations, ChatRooms rooms, JsonMapper mapper) {
 		this.operations = operations;
 		this.rooms = rooms;
 		this.mapper = mapper;
@@ -68,19 +67,18 @@ class ChatHistory {
 		this.operations.serverSideEmitWithAck(RECALL).thenAccept((answers) -> answers.forEach(this::learn));
 	}
 
-	/**
-	 * Say something in a room.
-	 * @param room the name of the room
-	 * @param author who says it
-	 * @param text what to say
-	 * @param receiver hands it to those who are to read it
-	 * @return the message as everybody sees it
-	 */
-	ChatMessage post(String room, @Nullable String author, @Nullable String text, Consumer<ChatMessage> receiver) {
+	@Override
+	public ChatMessage post(String room, @Nullable String author, @Nullable String text,
+			Consumer<ChatMessage> receiver) {
 		return this.rooms.named(room).post(author, text, (message) -> {
 			receiver.accept(message);
 			this.operations.serverSideEmit(SAID, message);
 		});
+	}
+
+	@Override
+	public List<ChatMessage> recent(String room) {
+		return this.rooms.named(room).messages();
 	}
 
 	private void learn(@Nullable Object messages) {

@@ -30,8 +30,10 @@ sealed interface Reply {
 	 * @param room the name of the room
 	 * @param people the names of those in it
 	 * @param messages what was said last, oldest first
+	 * @param historyAvailable whether that could be told; if not, there are no messages
 	 */
-	record Joined(String room, List<String> people, List<ChatMessage> messages) implements Reply {
+	record Joined(String room, List<String> people, List<ChatMessage> messages,
+			boolean historyAvailable) implements Reply {
 	}
 
 	/**

@@ -47,14 +47,11 @@ public class RoomsController {
 
 	private final ChatHistory history;
 
-	private final ChatRooms rooms;
-
 	private final Presence presence;
 
-	RoomsController(SocketIoOperations operations, ChatHistory history, ChatRooms rooms, Presence presence) {
+	RoomsController(SocketIoOperations operations, ChatHistory history, Presence presence) {
 		this.operations = operations;
 		this.history = history;
-		this.rooms = rooms;
 		this.presence = presence;
 	}
 
@@ -70,11 +67,11 @@ public class RoomsController {
 	/**
 	 * List what was said last in a room.
 	 * @param room the name of the room
-	 * @return the messages, oldest first
+	 * @return the messages, oldest first; 503 if they cannot be told now
 	 */
 	@GetMapping("/{room}/messages")
 	List<ChatMessage> messages(@PathVariable String room) {
-		return this.rooms.named(room).messages();
+		return this.history.recent(room);
 	}
 
 	/**
@@ -93,6 +90,11 @@ public class RoomsController {
 	@ExceptionHandler
 	ProblemDetail refused(ChatRefusedException ex) {
 		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, String.valueOf(ex.getMessage()));
+	}
+
+	@ExceptionHandler
+	ProblemDetail unavailable(HistoryUnavailableException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(ex.getMessage()));
 	}
 
 	/**
