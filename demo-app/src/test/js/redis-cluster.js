@@ -65,7 +65,11 @@ async function perform(io, heard, op) {
 		case "ask":
 			return selected.timeout(LIMIT).emitWithAck(op.event, ...op.args);
 		case "fetch":
-			return (await selected.fetchSockets()).map((socket) => ({ id: socket.id, rooms: [...socket.rooms] }));
+			return (await selected.fetchSockets()).map((socket) => ({
+				id: socket.id,
+				rooms: [...socket.rooms],
+				data: socket.data,
+			}));
 		case "join":
 			selected.socketsJoin(op.room);
 			return null;
@@ -96,6 +100,10 @@ async function startServer(name, redis) {
 	io.on("connection", (socket) => {
 		socket.on("join", (room, answer) => {
 			socket.join(room);
+			answer();
+		});
+		socket.on("set", (key, value, answer) => {
+			socket.data[key] = value;
 			answer();
 		});
 		socket.on("do", async (op, answer) => answer(await perform(io, heard, op)));
@@ -136,6 +144,8 @@ async function main() {
 			for (const name of [room, `server${index}`]) {
 				await socket.timeout(LIMIT).emitWithAck("join", name);
 			}
+			await socket.timeout(LIMIT).emitWithAck("set", "user", { name: socket.label, tags: ["é", 1.5, null] });
+			await socket.timeout(LIMIT).emitWithAck("set", "server", index);
 			sockets.push(socket);
 		}
 	}
@@ -195,6 +205,16 @@ async function main() {
 			for (const [other, socket] of seconds.entries()) {
 				const its = found.find((candidate) => candidate.id === socket.id).rooms;
 				assert.ok(its.includes("second") && its.includes(`server${other}`), JSON.stringify(its));
+			}
+		});
+		await check(`${from}: sockets with their data`, async () => {
+			const found = await request(origin, { kind: "fetch" });
+			for (const socket of sockets) {
+				const its = found.find((candidate) => candidate.id === socket.id).data;
+				assert.deepStrictEqual(its, {
+					server: Number(socket.label.slice(-1)),
+					user: { name: socket.label, tags: ["é", 1.5, null] },
+				});
 			}
 		});
 		await check(`${from}: join and leave`, async () => {

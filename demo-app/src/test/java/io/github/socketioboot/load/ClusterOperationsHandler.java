@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -67,6 +68,19 @@ public class ClusterOperationsHandler {
 	}
 
 	/**
+	 * Keep a value for a client.
+	 * @param client the client
+	 * @param key its key
+	 * @param value the value
+	 * @return {@code true}
+	 */
+	@OnEvent("set")
+	public boolean set(SocketIOClient client, String key, Object value) {
+		client.set(key, value);
+		return true;
+	}
+
+	/**
 	 * Do something and answer with the outcome.
 	 * @param operation what to do
 	 * @return the outcome
@@ -85,7 +99,8 @@ public class ClusterOperationsHandler {
 			}
 			case "fetch" -> {
 				return await(selected.fetchSockets()).stream()
-					.map((socket) -> Map.of("id", socket.id(), "rooms", socket.rooms()))
+					.map((socket) -> Map.of("id", socket.id(), "rooms", socket.rooms(), "data",
+							Objects.requireNonNullElse(socket.data(), Map.of())))
 					.toList();
 			}
 			case "join" -> selected.socketsJoin(room);
