@@ -19,6 +19,7 @@ package io.github.socketioboot.autoconfigure.health;
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
 import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.local.Worker;
+import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,8 +52,8 @@ public final class SocketIoHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "socketioHealthIndicator", "socketioHealthContributor" })
 	SocketIoHealthIndicator socketioHealthIndicator(EngineSocketIOServer server, ObjectProvider<Worker> worker,
-			ObjectProvider<ClusterMember> member) {
-		return new SocketIoHealthIndicator(server, worker.getIfAvailable(), member.getIfAvailable());
+			ObjectProvider<ClusterMember> member, AdapterFactory adapters) {
+		return new SocketIoHealthIndicator(server, worker.getIfAvailable(), member.getIfAvailable(), adapters);
 	}
 
 	/**

@@ -23,12 +23,14 @@ import io.github.socketioboot.autoconfigure.cluster.WorkerDescription;
 import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.link.HostStatus;
 import io.github.socketioboot.cluster.local.Worker;
+import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 import io.github.socketioboot.engine.namespace.Namespace;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.util.ClassUtils;
 
 /**
  * Tells whether clients are served: up, out of service while draining, else down. A
@@ -42,17 +44,22 @@ class SocketIoHealthIndicator extends AbstractHealthIndicator {
 
 	private final @Nullable ClusterMember member;
 
+	private final AdapterFactory adapters;
+
 	/**
 	 * Create an indicator.
 	 * @param server server of this process
 	 * @param worker this process as a worker, or {@code null} if it is the only one
 	 * @param member this process as a member of a cluster, or {@code null} if it is none
+	 * @param adapters makes the adapters of the server
 	 */
-	SocketIoHealthIndicator(EngineSocketIOServer server, @Nullable Worker worker, @Nullable ClusterMember member) {
+	SocketIoHealthIndicator(EngineSocketIOServer server, @Nullable Worker worker, @Nullable ClusterMember member,
+			AdapterFactory adapters) {
 		super("Socket.IO health check failed");
 		this.server = server;
 		this.worker = worker;
 		this.member = member;
+		this.adapters = adapters;
 	}
 
 	@Override
@@ -91,6 +98,7 @@ class SocketIoHealthIndicator extends AbstractHealthIndicator {
 	private void describeMember(Health.Builder builder) {
 		ClusterMember member = this.member;
 		if (member == null) {
+			describeAdapters(builder);
 			return;
 		}
 		builder.withDetail("adapter", member.adapter());
@@ -103,6 +111,19 @@ class SocketIoHealthIndicator extends AbstractHealthIndicator {
 		if (!member.isConnected()) {
 			builder.withDetail("degraded", true);
 		}
+	}
+
+	private void describeAdapters(Health.Builder builder) {
+		if (this.adapters != AdapterFactory.IN_MEMORY) {
+			builder.withDetail("adapter", name(ClassUtils.getUserClass(this.adapters)));
+		}
+		else if (this.worker != null) {
+			builder.withDetail("adapter", "none");
+		}
+	}
+
+	private static String name(Class<?> type) {
+		return (type.isHidden() || type.isAnonymousClass()) ? "custom" : type.getSimpleName();
 	}
 
 	private static void status(Health.Builder builder, boolean draining, boolean ready) {

@@ -19,6 +19,7 @@ package io.github.socketioboot.autoconfigure.health;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
 import io.github.socketioboot.autoconfigure.TestClient;
@@ -26,7 +27,9 @@ import io.github.socketioboot.autoconfigure.cluster.Hosts;
 import io.github.socketioboot.cluster.ClusterNode;
 import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.cluster.supervisor.WorkerState;
+import io.github.socketioboot.engine.adapter.Adapter;
 import io.github.socketioboot.engine.adapter.AdapterFactory;
+import io.github.socketioboot.engine.adapter.AdapterNamespace;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +136,15 @@ class SocketIoHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
+	void adapterOfTheApplicationIsNamed() {
+		AdapterFactory unnamed = (namespace) -> AdapterFactory.IN_MEMORY.create(namespace);
+		assertThat(adapter(worker(), new OwnAdapters())).isEqualTo("OwnAdapters");
+		assertThat(adapter(worker(), unnamed)).isEqualTo("custom");
+		assertThat(adapter(worker(), AdapterFactory.IN_MEMORY)).isEqualTo("none");
+		assertThat(adapter(null, new OwnAdapters())).isEqualTo("OwnAdapters");
+	}
+
+	@Test
 	void readinessGroupHasTheServer() {
 		this.runner.withPropertyValues("management.endpoint.health.probes.enabled=true").run((context) -> {
 			HealthEndpointGroup readiness = context.getBean(HealthEndpointGroups.class).get("readiness");
@@ -179,10 +191,36 @@ class SocketIoHealthContributorAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("socketioHealthIndicator"));
 	}
 
+	private @Nullable Object adapter(@Nullable Worker worker, AdapterFactory adapters) {
+		AtomicReference<@Nullable Object> adapter = new AtomicReference<>();
+		ApplicationContextRunner own = this.runner.withBean(AdapterFactory.class, () -> adapters);
+		((worker != null) ? own.withBean(Worker.class, () -> worker) : own).run((context) -> adapter
+			.set(health(context.getBean(HealthContributorRegistry.class)).getDetails().get("adapter")));
+		return adapter.get();
+	}
+
+	private static Worker worker() {
+		Worker worker = Mockito.mock(Worker.class);
+		Mockito.when(worker.host()).thenReturn(Hosts.host(1, false, WorkerState.READY));
+		return worker;
+	}
+
 	private static Health health(HealthContributorRegistry registry) {
 		HealthIndicator indicator = (HealthIndicator) registry.getContributor("socketio");
 		assertThat(indicator).isNotNull();
 		return indicator.health();
+	}
+
+	/**
+	 * Adapters that an application brings.
+	 */
+	private static final class OwnAdapters implements AdapterFactory {
+
+		@Override
+		public Adapter create(AdapterNamespace namespace) {
+			return AdapterFactory.IN_MEMORY.create(namespace);
+		}
+
 	}
 
 }
