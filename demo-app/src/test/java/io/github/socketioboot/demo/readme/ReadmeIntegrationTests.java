@@ -32,6 +32,8 @@ import io.socket.client.Socket;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -71,11 +73,12 @@ class ReadmeIntegrationTests {
 		}
 	}
 
-	@Test
-	void itsJavaCodeIsCompiledHere() throws IOException {
-		String readme = Files.readString(Path.of("../README.md"));
-		Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme);
-		String compiled = Files.readString(SOURCES.resolve("LobbyHandler.java"));
+	@ParameterizedTest
+	@CsvSource({ "README.md, LobbyHandler.java", "docs/state.md, UsersHandler.java" })
+	void javaCodeIsCompiledHere(String document, String source) throws IOException {
+		String text = Files.readString(Path.of("..").resolve(document));
+		Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(text);
+		String compiled = Files.readString(SOURCES.resolve(source));
 		int blocks = 0;
 		while (block.find()) {
 			blocks++;
