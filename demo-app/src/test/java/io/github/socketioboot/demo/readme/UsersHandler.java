@@ -24,9 +24,7 @@ import com.corundumstudio.socketio.annotation.OnConnect;
 import com.corundumstudio.socketio.annotation.OnEvent;
 import io.github.socketioboot.autoconfigure.SocketIoOperations;
 
-import org.springframework.stereotype.Component;
-
-@Component
+// No component, or the demo would find it in tests
 class UsersHandler {
 
 	private final SocketIoOperations sockets;
