@@ -24,6 +24,7 @@ import io.github.socketioboot.benchmarks.load.LoadRun;
 import io.github.socketioboot.benchmarks.peer.ClusterPrimaryProcess;
 import io.github.socketioboot.benchmarks.peer.ClusterWorkerProcess;
 import io.github.socketioboot.benchmarks.peer.PeerProcess;
+import io.github.socketioboot.benchmarks.peer.RedisServerProcess;
 
 /**
  * Entry point of the benchmarks: {@code load} runs the servers side by side, {@code jmh}
@@ -53,6 +54,7 @@ public final class Benchmarks {
 			case "soak" -> ClusterSoak.main(rest);
 			case "primary" -> ClusterPrimaryProcess.main(rest);
 			case "worker" -> ClusterWorkerProcess.main(rest);
+			case "redis" -> RedisServerProcess.main(rest);
 			case "server" -> PeerProcess.main(rest);
 			default -> {
 				System.err.println(USAGE);

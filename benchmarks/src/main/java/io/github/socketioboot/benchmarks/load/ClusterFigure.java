@@ -17,6 +17,7 @@
 package io.github.socketioboot.benchmarks.load;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one peer needed for one operation, by rounds. Immutable.
@@ -25,14 +26,24 @@ import java.util.List;
  * @param peer who did it
  * @param front CPU of what stands before the servers, in µs per operation
  * @param all CPU of all processes, in µs per operation
+ * @param passed time that has passed, in µs per operation
  * @param connections TCP connections that clients opened per operation
  */
 record ClusterFigure(ClusterScenario scenario, ClusterPeerKind peer, List<Double> front, List<Double> all,
-		double connections) {
+		List<Double> passed, double connections) {
 
 	ClusterFigure {
 		front = List.copyOf(front);
 		all = List.copyOf(all);
+		passed = List.copyOf(passed);
+	}
+
+	/**
+	 * Returns the CPU of the servers without what stands before or between them.
+	 * @return user and system time in µs per operation, by rounds
+	 */
+	List<Double> servers() {
+		return IntStream.range(0, this.all.size()).mapToObj((i) -> this.all.get(i) - this.front.get(i)).toList();
 	}
 
 	static double median(List<Double> values) {

@@ -41,7 +41,17 @@ enum ClusterPeerKind {
 	/**
 	 * Node's server with its sticky primary and its cluster adapter.
 	 */
-	NODE;
+	NODE,
+
+	/**
+	 * Single servers of this project with Redis between them.
+	 */
+	REDIS,
+
+	/**
+	 * Node's servers with its classic Redis adapter.
+	 */
+	NODEREDIS;
 
 	String label() {
 		return name().toLowerCase(Locale.ROOT);
@@ -49,6 +59,18 @@ enum ClusterPeerKind {
 
 	boolean isCluster() {
 		return this != NGINX;
+	}
+
+	boolean isNode() {
+		return this == NODE || this == NODEREDIS;
+	}
+
+	/**
+	 * Whether one port leads to all servers.
+	 * @return {@code false} if clients have to choose one
+	 */
+	boolean hasOnePort() {
+		return this != REDIS && this != NODEREDIS;
 	}
 
 	static ClusterPeerKind ofLabel(String label) {

@@ -66,7 +66,7 @@ public final class ClusterRun {
 			try {
 				for (ClusterPeerKind peer : this.options.peers()) {
 					if (scenario.isFor(peer)) {
-						servers.add(ClusterServer.start(peer, this.options));
+						servers.add(ClusterLauncher.start(peer, this.options));
 					}
 				}
 				figures.addAll(runInTurns(scenario, servers));
@@ -101,18 +101,22 @@ public final class ClusterRun {
 			List<ClusterServer> servers, List<Load> loads, LoadClient client) {
 		List<List<Double>> fronts = new ArrayList<>();
 		List<List<Double>> alls = new ArrayList<>();
+		List<List<Double>> times = new ArrayList<>();
 		double[] connections = new double[loads.size()];
 		for (int round = 1; round <= this.options.rounds(); round++) {
 			for (int i = 0; i < loads.size(); i++) {
 				if (round == 1) {
 					fronts.add(new ArrayList<>());
 					alls.add(new ArrayList<>());
+					times.add(new ArrayList<>());
 				}
 				ClusterServer server = servers.get(i);
 				long opened = client.connections();
 				long front = server.frontNanos();
 				long all = server.allNanos();
+				long begin = System.nanoTime();
 				long operations = scenario.operations(size, loads.get(i).run(size.times()));
+				times.get(i).add((System.nanoTime() - begin) / NANOS_PER_MICRO / operations);
 				double frontMicros = (server.frontNanos() - front) / NANOS_PER_MICRO / operations;
 				double allMicros = (server.allNanos() - all) / NANOS_PER_MICRO / operations;
 				fronts.get(i).add(frontMicros);
@@ -124,20 +128,22 @@ public final class ClusterRun {
 		}
 		List<ClusterFigure> figures = new ArrayList<>();
 		for (int i = 0; i < loads.size(); i++) {
-			figures.add(new ClusterFigure(scenario, servers.get(i).kind(), fronts.get(i), alls.get(i), connections[i]));
+			figures.add(new ClusterFigure(scenario, servers.get(i).kind(), fronts.get(i), alls.get(i), times.get(i),
+					connections[i]));
 		}
 		return figures;
 	}
 
 	private static String toMarkdown(List<ClusterFigure> figures) {
 		StringBuilder table = new StringBuilder("""
-				| Scenario | Peer | front, µs | all processes, µs | connections | per |
-				| --- | --- | ---: | ---: | ---: | --- |
+				| Scenario | Peer | front, µs | all processes, µs | servers alone, µs | passed, µs | connections | per |
+				| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |
 				""");
 		for (ClusterFigure figure : figures) {
-			table.append(String.format(Locale.ROOT, "| %s | %s | %.2f | %.2f | %.2f | %s |%n",
+			table.append(String.format(Locale.ROOT, "| %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f | %s |%n",
 					figure.scenario().label(), figure.peer().label(), ClusterFigure.median(figure.front()),
-					ClusterFigure.median(figure.all()), figure.connections(), figure.scenario().operation()));
+					ClusterFigure.median(figure.all()), ClusterFigure.median(figure.servers()),
+					ClusterFigure.median(figure.passed()), figure.connections(), figure.scenario().operation()));
 		}
 		return table.toString();
 	}

@@ -30,7 +30,7 @@ enum ClusterScenario {
 
 		@Override
 		boolean isFor(ClusterPeerKind peer) {
-			return peer != ClusterPeerKind.NODE;
+			return peer.hasOnePort() && !peer.isNode();
 		}
 
 		@Override
@@ -44,6 +44,11 @@ enum ClusterScenario {
 	 * An event and its echo over WebSocket.
 	 */
 	ECHO("echo", new Size(200, 100_000, 400_000), new Size(10, 100, 100)) {
+
+		@Override
+		boolean isFor(ClusterPeerKind peer) {
+			return peer.hasOnePort();
+		}
 
 		@Override
 		Load load(ClusterServer server, LoadClient client, Size size) {
@@ -92,13 +97,35 @@ enum ClusterScenario {
 	},
 
 	/**
+	 * One broadcast at a time to a client of each of two servers: how long it takes.
+	 */
+	LATENCY("broadcast", new Size(2, 10_000, 20_000), new Size(2, 10, 10)) {
+
+		@Override
+		boolean isFor(ClusterPeerKind peer) {
+			return peer.isCluster();
+		}
+
+		@Override
+		Load load(ClusterServer server, LoadClient client, Size size) {
+			return new BroadcastLoad(server, client, size.clients(), 1, PAYLOAD);
+		}
+
+		@Override
+		long operations(Size size, long completed) {
+			return completed / size.clients();
+		}
+
+	},
+
+	/**
 	 * An event and its echo over polling: one POST, one GET.
 	 */
 	POLLING("echo", new Size(100, 80_000, 80_000), new Size(5, 25, 25)) {
 
 		@Override
 		boolean isFor(ClusterPeerKind peer) {
-			return peer.isCluster();
+			return peer.isCluster() && peer.hasOnePort();
 		}
 
 		@Override

@@ -62,7 +62,7 @@ public final class ClusterSoak {
 	 */
 	static List<Holdings> run(int reloads, int sessions, Consumer<String> progress) throws IOException {
 		ClusterOptions options = ClusterOptions.parse("--workers=" + WORKERS, "--jvm=" + JVM);
-		try (ClusterServer server = ClusterServer.start(ClusterPeerKind.OURS, options)) {
+		try (ClusterServer server = ClusterLauncher.start(ClusterPeerKind.OURS, options)) {
 			for (int i = 0; i < WARM_UP; i++) {
 				open(server.port(), sessions / reloads);
 				server.reload();

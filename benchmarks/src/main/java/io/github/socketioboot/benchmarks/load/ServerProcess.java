@@ -91,18 +91,6 @@ final class ServerProcess implements TargetServer, AutoCloseable {
 	}
 
 	/**
-	 * Starts a server of this project.
-	 * @param jvmOptions the JVM's flags
-	 * @param eventLoops the number of event loops
-	 * @param pingMillis the server's ping interval and timeout, in milliseconds
-	 * @return the process
-	 */
-	static ServerProcess startOurs(List<String> jvmOptions, int eventLoops, int pingMillis) {
-		LoadOptions options = new LoadOptions(false, 1, eventLoops, List.of(), List.of(), jvmOptions, null, null);
-		return start(PeerKind.OURS, options, pingMillis, pingMillis);
-	}
-
-	/**
 	 * Returns the command that runs this program in another JVM.
 	 * @param jvmOptions the JVM's flags
 	 * @return the command, to be continued with arguments

@@ -16,7 +16,6 @@
 
 package io.github.socketioboot.benchmarks.peer;
 
-import com.corundumstudio.socketio.SocketIOServer;
 import io.github.socketioboot.cluster.ClusterConfig;
 import io.github.socketioboot.cluster.ClusterNode;
 import io.github.socketioboot.cluster.link.HostStatus;
@@ -24,15 +23,11 @@ import io.github.socketioboot.cluster.link.LinkConfig;
 import io.github.socketioboot.cluster.link.WorkerIdentity;
 import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
-import io.github.socketioboot.engine.netty.ServerConfig;
-import io.github.socketioboot.engine.session.SessionConfig;
 
 /**
  * The program of a process that is a worker of a primary, without Spring.
  */
 public final class ClusterWorkerProcess {
-
-	private static final java.time.Duration QUIET = java.time.Duration.ofMinutes(10);
 
 	private ClusterWorkerProcess() {
 	}
@@ -51,39 +46,19 @@ public final class ClusterWorkerProcess {
 		worker.listen(new Ending());
 		ClusterNode node = new ClusterNode(worker.transport(), ClusterConfig.DEFAULT);
 		EngineSocketIOServer server = EngineSocketIOServer.builder()
-			.server(config())
+			.server(BroadcastingServer.config())
 			.connections(worker.connections())
 			.sidPrefix(identity.sidPrefix())
 			.adapters(node)
 			.build();
 		node.open();
-		listen(server);
+		BroadcastingServer.listen(server);
 		server.start();
 		worker.ready(0, 0);
 		System.out.println("ready " + identity.index());
 		System.out.flush();
 		// All threads of a server are daemons
 		Thread.currentThread().join();
-	}
-
-	private static ServerConfig config() {
-		ServerConfig server = ServerConfig.DEFAULT;
-		SessionConfig session = SessionConfig.DEFAULT;
-		return new ServerConfig(server.host(), server.port(), server.path(), 1, server.cors(), server.cookie(),
-				server.limits(), server.httpCompressionThreshold(), server.webSocketCompression(), server.serveClient(),
-				server.healthPath(), null,
-				new SessionConfig(session.transports(), session.allowUpgrades(), session.allowEio3(), QUIET, QUIET,
-						session.upgradeTimeout(), session.maxPayload(), session.maxOutboundBuffer()));
-	}
-
-	private static void listen(SocketIOServer server) {
-		server.addEventListener("echo", String.class, (client, text, ack) -> client.sendEvent("echo", text));
-		server.addMultiTypeEventListener("broadcast", (client, arguments, ack) -> {
-			int times = arguments.get(1);
-			for (int i = 0; i < times; i++) {
-				server.getBroadcastOperations().sendEvent(PeerProcess.BROADCAST_EVENT, (String) arguments.get(0));
-			}
-		}, String.class, Integer.class);
 	}
 
 	private static final class Ending implements Worker.Listener {
