@@ -16,11 +16,16 @@
 
 package io.github.socketioboot.benchmarks.load;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Runs the cluster benchmarks in small.
@@ -44,6 +49,24 @@ class ClusterRunIntegrationTests {
 		List<ClusterFigure> figures = new ClusterRun(options, (line) -> {
 		}).run();
 		assertThat(figures).singleElement().satisfies((figure) -> assertThat(figure.connections()).isZero());
+	}
+
+	@Test
+	void measuresServersWithRedisBetweenThem() {
+		assumeThat(isOnPath("redis-server")).as("redis-server is on the path").isTrue();
+		ClusterOptions options = ClusterOptions.parse("--quick", "--peers=redis",
+				"--scenarios=fanout,relay,latency,echo");
+		List<ClusterFigure> figures = new ClusterRun(options, (line) -> {
+		}).run();
+		assertThat(figures).extracting(ClusterFigure::scenario)
+			.containsExactly(ClusterScenario.FANOUT, ClusterScenario.RELAY, ClusterScenario.LATENCY);
+		assertThat(figures)
+			.allSatisfy((figure) -> assertThat(figure.passed()).singleElement().matches((micros) -> micros > 0));
+	}
+
+	private static boolean isOnPath(String program) {
+		return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, program)));
 	}
 
 }
