@@ -68,8 +68,10 @@ public final class SocketIoEmitter {
 	 * @throws IllegalArgumentException if the key is empty
 	 */
 	public SocketIoEmitter(RedisConnectionFactory connections, String key, SocketPacketEncoder encoder) {
-		this(connections, new RedisConfig(key, false).key(), encoder,
-				new EmitterWriter(new ClassicChannels(key, SLASH), encoder), EmitterTarget.ALL);
+		this(connections, key, encoder, new EmitterWriter(new ClassicChannels(key, SLASH), encoder), EmitterTarget.ALL);
+		if (key.isEmpty()) {
+			throw new IllegalArgumentException("key: empty (expected: at least one character)");
+		}
 	}
 
 	private SocketIoEmitter(RedisConnectionFactory connections, String key, SocketPacketEncoder encoder,
