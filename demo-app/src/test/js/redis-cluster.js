@@ -4,6 +4,8 @@
  *
  *     node redis-cluster.js <port of Redis> <url> [<url>...]
  *
+ * Other programs may take a server of this one, see redis-member.js.
+ *
  * Prints a line of JSON for each check, {"check": "...", "ok": true} or {"check": "...", "ok": false, "why": "..."},
  * and {"done": <number of checks>} at the end.
  */
@@ -63,7 +65,7 @@ async function perform(io, heard, op) {
 			selected.emit(op.event, ...op.args);
 			return null;
 		case "ask":
-			return selected.timeout(LIMIT).emitWithAck(op.event, ...op.args);
+			return selected.timeout(op.timeout ?? LIMIT).emitWithAck(op.event, ...op.args);
 		case "fetch":
 			return (await selected.fetchSockets()).map((socket) => ({
 				id: socket.id,
@@ -91,11 +93,12 @@ async function perform(io, heard, op) {
 	}
 }
 
-async function startServer(name, redis) {
+async function startServer(name, redis, options) {
 	const [pub, sub] = [redis.duplicate(), redis.duplicate()];
 	await Promise.all([pub.connect(), sub.connect()]);
 	const server = http.createServer();
-	const io = new Server(server, { adapter: createAdapter(pub, sub) });
+	const io = new Server(server, { adapter: createAdapter(pub, sub, options) });
+	io.of("/admin");
 	const heard = [];
 	io.on("connection", (socket) => {
 		socket.on("join", (room, answer) => {
@@ -107,6 +110,8 @@ async function startServer(name, redis) {
 			answer();
 		});
 		socket.on("do", async (op, answer) => answer(await perform(io, heard, op)));
+		socket.on("try", (op, answer) => perform(io, heard, op)
+			.then((value) => answer({ value }), (error) => answer({ error: error.message, responses: error.responses })));
 	});
 	io.on("told", (...args) => heard.push(args));
 	io.on("consulted", (value, answer) => answer(`${name} ${value}`));
@@ -289,7 +294,11 @@ async function main() {
 	process.exit(0);
 }
 
-main().catch((error) => {
-	console.error(error);
-	process.exit(1);
-});
+if (require.main === module) {
+	main().catch((error) => {
+		console.error(error);
+		process.exit(1);
+	});
+}
+
+module.exports = { startServer };

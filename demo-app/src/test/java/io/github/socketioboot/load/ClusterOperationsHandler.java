@@ -23,12 +23,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.annotation.OnEvent;
 import io.github.socketioboot.autoconfigure.SocketIoOperations;
+import io.github.socketioboot.engine.adapter.MissingResponsesException;
+import io.github.socketioboot.engine.namespace.AckTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -89,16 +92,18 @@ public class ClusterOperationsHandler {
 	public Object perform(Map<String, Object> operation) {
 		SocketIoOperations selected = this.operations.in(texts(operation.get("rooms")))
 			.except(texts(operation.get("except")));
+		SocketIoOperations limited = selected.timeout(
+				(operation.get("timeout") instanceof Number millis) ? Duration.ofMillis(millis.longValue()) : LIMIT);
 		@Nullable Object[] args = (operation.get("args") instanceof List<?> list) ? list.toArray() : new Object[0];
 		String room = String.valueOf(operation.get("room"));
 		String event = String.valueOf(operation.get("event"));
 		switch (String.valueOf(operation.get("kind"))) {
 			case "emit" -> selected.emit(event, args);
 			case "ask" -> {
-				return await(selected.timeout(LIMIT).emitWithAck(event, args));
+				return await(limited.emitWithAck(event, args));
 			}
 			case "fetch" -> {
-				return await(selected.fetchSockets()).stream()
+				return await(((operation.get("timeout") != null) ? limited : selected).fetchSockets()).stream()
 					.map((socket) -> Map.of("id", socket.id(), "rooms", socket.rooms(), "data",
 							Objects.requireNonNullElse(socket.data(), Map.of())))
 					.toList();
@@ -116,6 +121,29 @@ public class ClusterOperationsHandler {
 			default -> throw new IllegalArgumentException("kind: " + operation.get("kind"));
 		}
 		return true;
+	}
+
+	/**
+	 * Do something and answer with the outcome, or with the failure and what has come.
+	 * @param operation what to do
+	 * @return the {@code value}, or the {@code error} and the {@code responses}
+	 */
+	@OnEvent("try")
+	public Map<String, Object> attempt(Map<String, Object> operation) {
+		try {
+			return Map.of("value", perform(operation));
+		}
+		catch (CompletionException ex) {
+			Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);
+			return Map.of("error", String.valueOf(cause.getMessage()), "responses", responses(cause));
+		}
+	}
+
+	private static List<?> responses(Throwable failure) {
+		if (failure instanceof AckTimeoutException timeout) {
+			return timeout.responses();
+		}
+		return (failure instanceof MissingResponsesException missing) ? missing.responses() : List.of();
 	}
 
 	private static <T> T await(CompletableFuture<T> outcome) {
