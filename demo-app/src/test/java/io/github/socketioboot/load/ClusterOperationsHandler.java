@@ -31,6 +31,7 @@ import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.annotation.OnEvent;
 import io.github.socketioboot.autoconfigure.SocketIoOperations;
 import io.github.socketioboot.engine.adapter.MissingResponsesException;
+import io.github.socketioboot.engine.adapter.SocketDetails;
 import io.github.socketioboot.engine.namespace.AckTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +144,12 @@ public class ClusterOperationsHandler {
 		if (failure instanceof AckTimeoutException timeout) {
 			return timeout.responses();
 		}
-		return (failure instanceof MissingResponsesException missing) ? missing.responses() : List.of();
+		return (failure instanceof MissingResponsesException missing)
+				? missing.responses().stream().map(ClusterOperationsHandler::plain).toList() : List.of();
+	}
+
+	private static Object plain(@Nullable Object response) {
+		return (response instanceof SocketDetails socket) ? Map.of("id", socket.id()) : String.valueOf(response);
 	}
 
 	private static <T> T await(CompletableFuture<T> outcome) {

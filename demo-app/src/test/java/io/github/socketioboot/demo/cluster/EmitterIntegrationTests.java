@@ -39,7 +39,6 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -218,9 +217,8 @@ class EmitterIntegrationTests {
 	}
 
 	/**
-	 * Only emits.
+	 * Only emits. No component, or the demo would find it in tests.
 	 */
-	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Sender {
 

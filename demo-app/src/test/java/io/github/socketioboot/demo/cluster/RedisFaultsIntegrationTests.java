@@ -17,16 +17,25 @@
 package io.github.socketioboot.demo.cluster;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.github.socketioboot.cluster.redis.RedisServer;
 import io.github.socketioboot.load.HostsApplication;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
 import io.socket.client.IO;
 import io.socket.client.Socket;
 import org.json.JSONObject;
@@ -44,6 +53,19 @@ import static org.awaitility.Awaitility.await;
 class RedisFaultsIntegrationTests {
 
 	private static final int EVENTS = 50;
+
+	private static final Duration OUTAGE = Duration.ofSeconds(10);
+
+	/**
+	 * More bytes than a message may have.
+	 */
+	private static final int HUGE = (64 << 20) + 1;
+
+	private static final String OF_ANOTHER_NAMESPACE = "93a178" + "83a47479706502a46461746191a165a36e7370a22f78"
+			+ "83a5726f6f6d7390a665786365707490a5666c61677380";
+
+	private static final String OF_AN_OLD_EMITTER = "92" + "83a47479706502a46461746191a165a36e7370a12f"
+			+ "82a5726f6f6d7390a5666c61677380";
 
 	private RedisServer redis;
 
@@ -76,20 +98,105 @@ class RedisFaultsIntegrationTests {
 	}
 
 	@Test
-	void nothingStopsWhileRedisIsKilledAndReturns() throws Exception {
+	void nothingStopsWhileRedisIsKilledUnderLoadAndReturns() throws Exception {
 		startServers();
 		awaitRedis("up");
-		try (Client sender = new Client(this.servers.get(0)); Client neighbour = new Client(this.servers.get(0))) {
-			this.redis.kill();
-			IntStream.range(0, EVENTS).forEach(sender::broadcast);
-			for (int i = 0; i < EVENTS; i++) {
-				assertThat(neighbour.next()).isEqualTo(i);
+		ClusterProcess server = this.servers.get(0);
+		try (Client sender = new Client(server); Client neighbour = new Client(server)) {
+			int sent;
+			int sure;
+			try (Load load = new Load(sender, neighbour)) {
+				load.awaitBroadcasts(EVENTS);
+				assertThat(dropped(server, "unreachable")).isZero();
+				this.redis.kill();
+				long killed = System.nanoTime();
+				int before = load.broadcasts();
+				awaitRedis("down");
+				await().atMost(ClusterProcess.LIMIT).until(() -> System.nanoTime() - killed > OUTAGE.toNanos());
+				load.awaitBroadcasts(before + EVENTS);
+				load.close();
+				sent = load.broadcasts();
+				// The one that was on its way may have made it
+				sure = sent - before - 1;
 			}
-			awaitRedis("down");
-			this.redis.restart();
-			awaitRedis("up");
+			await().atMost(ClusterProcess.LIMIT)
+				.untilAsserted(() -> assertThat(dropped(server, "unreachable")).isBetween(sure, sent));
+			try (Load load = new Load(sender, neighbour)) {
+				this.redis.restart();
+				awaitRedis("up");
+				load.awaitBroadcasts(load.broadcasts() + EVENTS);
+			}
 		}
 		assertThatAllIsReached();
+	}
+
+	@Test
+	void whatNobodyUnderstandsIsDroppedAndCounted() throws Exception {
+		// Redis itself would drop who is sent more than it reads
+		this.redis.command("CONFIG SET client-output-buffer-limit \"pubsub 0 0 0\"");
+		startServers();
+		awaitRedis("up");
+		ClusterProcess server = this.servers.get(0);
+		try (Client sender = new Client(server);
+				Client neighbour = new Client(server);
+				Client other = new Client(this.servers.get(1));
+				Load load = new Load(sender, neighbour)) {
+			load.awaitBroadcasts(1);
+			int published = publishGarbage();
+			for (ClusterProcess any : this.servers) {
+				await().atMost(ClusterProcess.LIMIT)
+					.untilAsserted(() -> assertThat(dropped(any, "malformed")).isEqualTo(published));
+				assertThat(dropped(any, "overflow")).isZero();
+				assertThat(any.health().at("/components/socketio/details/redis").asString()).isEqualTo("up");
+			}
+			load.awaitBroadcasts(load.broadcasts() + EVENTS);
+			load.close();
+			for (int i = 0; i < load.broadcasts(); i++) {
+				assertThat(other.next()).isEqualTo(i);
+			}
+		}
+		for (ClusterProcess any : this.servers) {
+			assertThat(any.lines()).noneMatch(
+					(line) -> line.contains(".cluster.") && (line.contains(" WARN ") || line.contains(" ERROR ")));
+		}
+	}
+
+	/**
+	 * Publish what is no message of a server.
+	 * @return how many of them there were
+	 */
+	private int publishGarbage() {
+		Random random = new Random(7);
+		byte[] noise = new byte[1000];
+		random.nextBytes(noise);
+		noise[0] = (byte) 0x93;
+		byte[] huge = new byte[HUGE];
+		Arrays.fill(huge, (byte) 0x91);
+		List<byte[]> garbage = List.of(new byte[0], bytes("x"), bytes("{"), bytes("{}"), noise,
+				bytes("{\"uid\":\"x\",\"type\":99}"), HexFormat.of().parseHex(OF_ANOTHER_NAMESPACE),
+				HexFormat.of().parseHex(OF_AN_OLD_EMITTER));
+		RedisClient client = RedisClient.create("redis://127.0.0.1:" + this.redis.port());
+		try {
+			RedisCommands<byte[], byte[]> redis = client.connect(ByteArrayCodec.INSTANCE).sync();
+			for (String channel : List.of("socket.io#/#", "socket.io-request#/#", "socket.io-response#/#")) {
+				garbage.forEach((message) -> redis.publish(bytes(channel), message));
+			}
+			redis.publish(bytes("socket.io#/#"), huge);
+			redis.publish(bytes("socket.io-request#/#"), bytes("{\"uid\":\"x\",\"requestId\":{},\"type\":5}"));
+		}
+		finally {
+			client.shutdown(Duration.ZERO, ClusterProcess.LIMIT);
+		}
+		return 3 * garbage.size() + 2;
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static int dropped(ClusterProcess server, String reason) {
+		JsonNode meter = server.get("/actuator/metrics/socketio.cluster.dropped?tag=reason:" + reason);
+		return meter.at("/measurements/0/value").asInt(-1);
 	}
 
 	@Test
@@ -145,6 +252,47 @@ class RedisFaultsIntegrationTests {
 	}
 
 	/**
+	 * A client that broadcasts one number after the other, once its server has answered
+	 * the one before and another client of that server has received it.
+	 */
+	private static final class Load implements AutoCloseable {
+
+		private final AtomicInteger broadcasts = new AtomicInteger();
+
+		private final CompletableFuture<Void> ended;
+
+		private volatile boolean closed;
+
+		Load(Client sender, Client neighbour) {
+			this.ended = CompletableFuture.runAsync(() -> {
+				while (!this.closed) {
+					int number = this.broadcasts.get();
+					sender.broadcast(number);
+					assertThat(neighbour.next()).isEqualTo(number);
+					assertThat(sender.next()).isEqualTo(number);
+					this.broadcasts.incrementAndGet();
+				}
+			});
+		}
+
+		int broadcasts() {
+			return this.broadcasts.get();
+		}
+
+		void awaitBroadcasts(int number) {
+			await().atMost(ClusterProcess.LIMIT).until(() -> this.ended.isDone() || this.broadcasts.get() >= number);
+			assertThat(this.ended).isNotCompletedExceptionally();
+		}
+
+		@Override
+		public void close() {
+			this.closed = true;
+			assertThat(this.ended).succeedsWithin(ClusterProcess.LIMIT);
+		}
+
+	}
+
+	/**
 	 * A client that keeps the numbers it is sent.
 	 */
 	private static final class Client implements AutoCloseable {
@@ -170,8 +318,13 @@ class RedisFaultsIntegrationTests {
 			this.socket.emit("do", new JSONObject(Map.of("kind", "emit", "event", "number", "args", List.of(number))));
 		}
 
-		Integer next() throws InterruptedException {
-			return this.numbers.poll(ClusterProcess.LIMIT.toSeconds(), TimeUnit.SECONDS);
+		Integer next() {
+			try {
+				return this.numbers.poll(ClusterProcess.LIMIT.toSeconds(), TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
+			}
 		}
 
 		@Override

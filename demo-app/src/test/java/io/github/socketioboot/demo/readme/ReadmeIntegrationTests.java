@@ -44,7 +44,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The README's code does what the README says.
+ * The code of the README, and of a page beside it, is compiled and does what they say.
  */
 @SpringBootTest(classes = ReadmeIntegrationTests.Application.class, webEnvironment = SpringBootTest.WebEnvironment.NONE,
 		properties = "socketio.port=0")
@@ -74,7 +74,7 @@ class ReadmeIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "README.md, LobbyHandler.java", "docs/state.md, UsersHandler.java" })
+	@CsvSource({ "README.md, LobbyHandler.java", "docs/redis.md, Shipping.java", "docs/state.md, UsersHandler.java" })
 	void javaCodeIsCompiledHere(String document, String source) throws IOException {
 		String text = Files.readString(Path.of("..").resolve(document));
 		Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(text);
