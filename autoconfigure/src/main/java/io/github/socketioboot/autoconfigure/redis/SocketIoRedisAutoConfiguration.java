@@ -22,6 +22,7 @@ import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
 import io.github.socketioboot.autoconfigure.SocketIoProperties;
 import io.github.socketioboot.autoconfigure.cluster.SocketIoClusterAutoConfiguration;
 import io.github.socketioboot.cluster.ClusterConfig;
+import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.cluster.redis.RedisConfig;
 import io.github.socketioboot.cluster.redis.RedisNode;
 import io.github.socketioboot.engine.adapter.AdapterFactory;
@@ -57,11 +58,14 @@ public final class SocketIoRedisAutoConfiguration {
 	@Bean(destroyMethod = "")
 	@DependsOn("socketIoClusterSettings")
 	@ConditionalOnMissingBean(AdapterFactory.class)
-	RedisNode socketIoRedisNode(ObjectProvider<RedisConnectionFactory> connections, SocketIoProperties properties) {
+	RedisNode socketIoRedisNode(ObjectProvider<RedisConnectionFactory> connections, ObjectProvider<Worker> workers,
+			SocketIoProperties properties) {
+		Worker worker = workers.getIfAvailable();
 		SocketIoProperties.Cluster cluster = properties.cluster();
 		return new RedisNode(connections.getIfAvailable(SocketIoRedisAutoConfiguration::noConnections),
 				config(cluster.redis()),
-				new ClusterConfig(cluster.requestsTimeout(), cluster.heartbeatInterval(), cluster.heartbeatTimeout()));
+				new ClusterConfig(cluster.requestsTimeout(), cluster.heartbeatInterval(), cluster.heartbeatTimeout()),
+				(worker != null) ? worker.transport() : null);
 	}
 
 	@Bean

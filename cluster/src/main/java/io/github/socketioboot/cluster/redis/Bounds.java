@@ -52,6 +52,11 @@ final class Bounds {
 	 */
 	static final int MAX_ID = 128;
 
+	/**
+	 * Largest marker, in bytes. It has two ids and a number.
+	 */
+	static final int MAX_MARKER = 1024;
+
 	private Bounds() {
 	}
 

@@ -16,7 +16,6 @@
 
 package io.github.socketioboot.cluster.redis;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,14 +32,12 @@ import io.github.socketioboot.cluster.ClusterAdapter;
 import io.github.socketioboot.cluster.ClusterConfig;
 import io.github.socketioboot.cluster.ClusterStatistics;
 import io.github.socketioboot.cluster.ClusterUnreachableException;
-import io.github.socketioboot.cluster.Inbox;
 import io.github.socketioboot.cluster.message.ClusterMessage;
 import io.github.socketioboot.cluster.message.ClusterMessage.Broadcast;
 import io.github.socketioboot.cluster.message.ClusterResponse;
 import io.github.socketioboot.cluster.message.MalformedMessageException;
 import io.github.socketioboot.engine.adapter.AdapterNamespace;
 import io.github.socketioboot.engine.adapter.AdapterSocket;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,15 +54,7 @@ final class ClassicAdapter extends ClusterAdapter {
 	 */
 	private static final String NOBODY = "";
 
-	private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-	private static final int ID_LENGTH = 6;
-
-	private static final SecureRandom RANDOM = new SecureRandom();
-
-	private final RedisBus bus;
-
-	private final Inbox inbox;
+	private final ClassicLink link;
 
 	private final ClusterStatistics statistics;
 
@@ -73,90 +62,70 @@ final class ClassicAdapter extends ClusterAdapter {
 
 	private final ClassicChannels channels;
 
-	private final String uid = newId();
+	private final String uid;
 
 	private final ClassicCodec codec;
-
-	private volatile RedisBus.@Nullable Subscription subscription;
-
-	private final CompletableFuture<@Nullable Void> subscribed = new CompletableFuture<>();
 
 	private final Duration patience;
 
 	/**
 	 * Create an adapter. It is a member from {@link #open()} on.
 	 * @param namespace its namespace
-	 * @param bus the link to Redis
-	 * @param inbox handles what comes
-	 * @param config how the servers talk to each other
+	 * @param link the way to other members
+	 * @param channels names of the namespace's channels
+	 * @param uid id of this member, or of all workers of this host
+	 * @param specificResponses whether to respond over the channel of the member that has
+	 * asked, not over that of all
 	 * @param times times of the cluster
 	 * @param timer ends requests
 	 * @param statistics where to count
 	 * @param onClose told when the namespace ends
 	 */
-	ClassicAdapter(AdapterNamespace namespace, RedisBus bus, Inbox inbox, RedisConfig config, ClusterConfig times,
-			ScheduledExecutorService timer, ClusterStatistics statistics, Consumer<ClassicAdapter> onClose) {
+	ClassicAdapter(AdapterNamespace namespace, ClassicLink link, ClassicChannels channels, String uid,
+			boolean specificResponses, ClusterConfig times, ScheduledExecutorService timer,
+			ClusterStatistics statistics, Consumer<ClassicAdapter> onClose) {
 		super(namespace, times, timer, statistics);
-		this.bus = bus;
-		this.inbox = inbox;
+		this.link = link;
 		this.statistics = statistics;
 		this.onClose = onClose;
 		this.patience = times.requestsTimeout();
-		this.channels = new ClassicChannels(config.key(), namespace.name());
-		this.codec = new ClassicCodec(this.channels, this.uid, config.specificResponses(), namespace.encoder());
-	}
-
-	private static String newId() {
-		StringBuilder id = new StringBuilder(ID_LENGTH);
-		for (int i = 0; i < ID_LENGTH; i++) {
-			id.append(ID_CHARACTERS.charAt(RANDOM.nextInt(ID_CHARACTERS.length())));
-		}
-		return id.toString();
+		this.channels = channels;
+		this.uid = uid;
+		this.codec = new ClassicCodec(channels, uid, specificResponses, namespace.encoder());
 	}
 
 	/**
 	 * Become a member.
 	 */
 	void open() {
-		RedisBus.Subscription subscription = this.bus.subscribe(
-				Set.of(this.channels.request(), this.channels.response(), this.channels.response(this.uid)),
-				Set.of(this.channels.pattern()), this::receive);
-		this.subscription = subscription;
-		subscription.confirmed().thenRun(() -> this.subscribed.complete(null));
+		this.link.open(new Receiver());
 	}
 
 	/**
 	 * Be a member no longer. Requests fail.
 	 */
 	void leave() {
-		RedisBus.Subscription subscription = this.subscription;
-		if (subscription != null) {
-			this.subscription = null;
-			subscription.close();
-		}
+		this.link.close();
 		failRequests();
 	}
 
 	@Override
 	public void close() {
 		this.onClose.accept(this);
-		leave();
+		this.link.leave().thenRun(this.link::close);
 		super.close();
 	}
 
 	@Override
 	protected void doPublish(ClusterMessage message) {
-		publish(this.codec.encode(message), message);
+		this.link.publish(this.codec.encode(message));
+		this.statistics.send(message.type());
 	}
 
 	@Override
 	protected void doPublishResponse(String requester, ClusterResponse response) {
-		publish(this.codec.encodeResponse(requester, response), response);
-	}
-
-	private void publish(ClassicMessage encoded, ClusterMessage message) {
-		this.bus.publish(encoded.channel(), encoded.bytes());
-		this.statistics.send(message.type());
+		this.link.respond(requester.equals(this.uid), this.codec.encodeResponse(requester, response));
+		this.statistics.send(response.type());
 	}
 
 	@Override
@@ -166,12 +135,13 @@ final class ClassicAdapter extends ClusterAdapter {
 
 	// Redis counts this member as well, once it has confirmed the subscription
 	private CompletionStage<Integer> members() {
-		if (this.subscribed.isDone() || !this.bus.isUp()) {
-			return this.bus.subscribers(this.channels.request());
+		CompletableFuture<Void> confirmed = this.link.confirmed().toCompletableFuture();
+		if (confirmed.isDone() || !this.link.isUp()) {
+			return this.link.members();
 		}
-		return this.subscribed.copy()
+		return confirmed.copy()
 			.orTimeout(this.patience.toMillis(), TimeUnit.MILLISECONDS)
-			.thenCompose((done) -> this.bus.subscribers(this.channels.request()));
+			.thenCompose((done) -> this.link.members());
 	}
 
 	@Override
@@ -180,22 +150,16 @@ final class ClassicAdapter extends ClusterAdapter {
 		return Integer.MAX_VALUE;
 	}
 
-	private void receive(String channel, byte[] bytes) {
-		if (!this.inbox.add(bytes.length, () -> handle(channel, bytes))) {
-			this.statistics.overflow();
-		}
-	}
-
-	private void handle(String channel, byte[] bytes) {
+	private void handle(String channel, byte[] bytes, boolean local) {
 		try {
 			if (channel.equals(this.channels.request())) {
-				handleRequest(bytes);
+				handleRequest(bytes, local);
 			}
 			else if (this.channels.isResponse(channel)) {
 				handleResponse(bytes);
 			}
 			else {
-				handleBroadcast(channel, bytes);
+				handleBroadcast(channel, bytes, local);
 			}
 		}
 		catch (MalformedMessageException | RuntimeException ex) {
@@ -204,12 +168,12 @@ final class ClassicAdapter extends ClusterAdapter {
 		}
 	}
 
-	private void handleBroadcast(String channel, byte[] bytes) throws MalformedMessageException {
+	private void handleBroadcast(String channel, byte[] bytes, boolean local) throws MalformedMessageException {
 		String room = this.channels.room(channel);
 		if (room == null || (!room.isEmpty() && size(room) == 0)) {
 			return;
 		}
-		Broadcast message = this.codec.decodeBroadcast(bytes);
+		Broadcast message = this.codec.decodeBroadcast(bytes, local);
 		if (message != null) {
 			handle(NOBODY, message);
 		}
@@ -222,8 +186,8 @@ final class ClassicAdapter extends ClusterAdapter {
 		}
 	}
 
-	private void handleRequest(byte[] bytes) throws MalformedMessageException {
-		ClassicRequest request = this.codec.decodeRequest(bytes);
+	private void handleRequest(byte[] bytes, boolean local) throws MalformedMessageException {
+		ClassicRequest request = this.codec.decodeRequest(bytes, local);
 		if (request instanceof ClassicRequest.Known known) {
 			handle(known.uid(), known.message());
 		}
@@ -271,7 +235,7 @@ final class ClassicAdapter extends ClusterAdapter {
 
 	private void answer(ClassicMessage answer) {
 		try {
-			this.bus.publish(answer.channel(), answer.bytes());
+			this.link.respond(false, answer);
 		}
 		catch (ClusterUnreachableException ex) {
 			this.statistics.failToPublish();
@@ -283,6 +247,23 @@ final class ClassicAdapter extends ClusterAdapter {
 		List<String> ids = new ArrayList<>(sockets.size());
 		sockets.forEach((socket) -> ids.add(socket.id()));
 		return ids;
+	}
+
+	/**
+	 * Takes what comes over the link.
+	 */
+	private final class Receiver implements ClassicLink.Receiver {
+
+		@Override
+		public void receive(String channel, byte[] message, boolean local) {
+			handle(channel, message, local);
+		}
+
+		@Override
+		public boolean isOwn(byte[] message) {
+			return ClassicAdapter.this.codec.isOwn(message);
+		}
+
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package io.github.socketioboot.cluster.redis;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,12 @@ final class ClassicCodec {
 
 	private final ClassicReader reader;
 
+	private final byte[] broadcastHead;
+
+	private final byte[] askingHead;
+
+	private final byte[] jsonHead;
+
 	/**
 	 * Create a codec.
 	 * @param channels names of the namespace's channels
@@ -61,6 +69,9 @@ final class ClassicCodec {
 		this.specificResponses = specificResponses;
 		this.payloads = new Payloads(encoder);
 		this.reader = new ClassicReader(channels.namespace(), this.payloads);
+		this.broadcastHead = ClassicWriter.broadcastHead(uid).toByteArray();
+		this.askingHead = ClassicWriter.askingHead(uid).toByteArray();
+		this.jsonHead = ("{\"uid\":\"" + uid + '"').getBytes(StandardCharsets.UTF_8);
 	}
 
 	/**
@@ -116,20 +127,45 @@ final class ClassicCodec {
 	}
 
 	/**
+	 * Return whether a message begins as those do that are written here.
+	 * @param bytes a broadcast or a request
+	 * @return {@code true} if one with the same id has sent it
+	 */
+	boolean isOwn(byte[] bytes) {
+		return beginsWith(bytes, this.broadcastHead) || beginsWith(bytes, this.jsonHead)
+				|| beginsWith(bytes, this.askingHead);
+	}
+
+	private static boolean beginsWith(byte[] bytes, byte[] head) {
+		return bytes.length >= head.length && Arrays.equals(bytes, 0, head.length, head, 0, head.length);
+	}
+
+	/**
+	 * Read a broadcast of another host.
+	 * @param bytes what has come over a channel of broadcasts
+	 * @return the message, as below
+	 * @throws MalformedMessageException if it is none of this namespace
+	 */
+	@Nullable Broadcast decodeBroadcast(byte[] bytes) throws MalformedMessageException {
+		return decodeBroadcast(bytes, false);
+	}
+
+	/**
 	 * Read a broadcast.
 	 * @param bytes what has come over a channel of broadcasts
+	 * @param local whether it has come from a member with the same id
 	 * @return the message, whose packet is not encoded yet and is released by the caller;
 	 * or {@code null} if this member has sent it
 	 * @throws MalformedMessageException if it is none of this namespace
 	 */
-	@Nullable Broadcast decodeBroadcast(byte[] bytes) throws MalformedMessageException {
+	@Nullable Broadcast decodeBroadcast(byte[] bytes, boolean local) throws MalformedMessageException {
 		check(bytes);
 		MessagePackReader in = new MessagePackReader(bytes);
 		int size = in.readArraySize();
 		if (size < 3) {
 			throw new MalformedMessageException("no broadcast");
 		}
-		if (this.uid.equals(in.readValue())) {
+		if (this.uid.equals(in.readValue()) && !local) {
 			return null;
 		}
 		Object packet = in.readValue();
@@ -142,13 +178,24 @@ final class ClassicCodec {
 	}
 
 	/**
-	 * Read a request.
+	 * Read a request of another host.
 	 * @param bytes what has come over the channel of requests
 	 * @return the request, or {@code null} if this member has sent it
 	 * @throws MalformedMessageException if it is none
 	 */
 	@Nullable ClassicRequest decodeRequest(byte[] bytes) throws MalformedMessageException {
-		Fields fields = read(bytes, (name, value) -> "uid".equals(name) && this.uid.equals(value));
+		return decodeRequest(bytes, false);
+	}
+
+	/**
+	 * Read a request.
+	 * @param bytes what has come over the channel of requests
+	 * @param local whether it has come from a member with the same id
+	 * @return the request, or {@code null} if this member has sent it
+	 * @throws MalformedMessageException if it is none
+	 */
+	@Nullable ClassicRequest decodeRequest(byte[] bytes, boolean local) throws MalformedMessageException {
+		Fields fields = read(bytes, (name, value) -> !local && "uid".equals(name) && this.uid.equals(value));
 		return (fields != null) ? this.reader.request(fields) : null;
 	}
 

@@ -68,6 +68,14 @@ final class ClassicWriter implements ClusterMessageVisitor {
 		this.responseChannel = responseChannel;
 	}
 
+	static MessagePackWriter broadcastHead(String uid) {
+		return new MessagePackWriter().array(3).text(uid);
+	}
+
+	static MessagePackWriter askingHead(String uid) {
+		return new MessagePackWriter().map(5).text("uid").text(uid);
+	}
+
 	ClassicMessage write(ClusterMessage message) {
 		message.accept(this);
 		if (this.message == null) {
@@ -93,9 +101,8 @@ final class ClassicWriter implements ClusterMessageVisitor {
 
 	@Override
 	public void onBroadcast(Broadcast message) {
-		MessagePackWriter out = new MessagePackWriter();
 		if (message.requestId() == null) {
-			out.array(3).text(this.uid);
+			MessagePackWriter out = broadcastHead(this.uid);
 			writePacket(message, out);
 			writeOptions(message.options(), out);
 			Set<String> rooms = message.options().rooms();
@@ -104,7 +111,7 @@ final class ClassicWriter implements ClusterMessageVisitor {
 					out.toByteArray());
 			return;
 		}
-		out.map(5).text("uid").text(this.uid).text("requestId").text(message.requestId());
+		MessagePackWriter out = askingHead(this.uid).text("requestId").text(message.requestId());
 		out.text("type").number(ClassicType.BROADCAST).text("packet");
 		writePacket(message, out);
 		out.text("opts");

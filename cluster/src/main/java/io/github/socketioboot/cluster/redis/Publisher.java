@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -56,6 +57,8 @@ final class Publisher {
 
 	/** The publishing thread only. */
 	private RedisDriver driver = new RedisDriver();
+
+	private volatile boolean clustered;
 
 	/** Whether Redis is to answer what was sent to it. */
 	@GuardedBy("this")
@@ -98,6 +101,14 @@ final class Publisher {
 			this.abandoned = true;
 			this.thread.interrupt();
 		}
+	}
+
+	/**
+	 * Return whether the connection is one to a Redis Cluster.
+	 * @return {@code true} if so
+	 */
+	boolean isClustered() {
+		return this.clustered;
 	}
 
 	private synchronized void begin() {
@@ -154,6 +165,7 @@ final class Publisher {
 		if (connection == null) {
 			connection = this.factory.getConnection();
 			this.connection = connection;
+			this.clustered = connection instanceof RedisClusterConnection;
 			this.driver = RedisDriver.of(connection);
 			// Takes as long as the client wants: what is cut short leaves half a
 			// connection

@@ -66,6 +66,12 @@ interface RedisBus {
 	boolean isUp();
 
 	/**
+	 * Return whether all subscribers get all messages in the same order.
+	 * @return {@code true} if they do, which is known when Redis {@link #isUp() is up}
+	 */
+	boolean isOrdered();
+
+	/**
 	 * End. What is queued is published still, if Redis takes it soon. Called once.
 	 * @return completes when all connections are closed
 	 */

@@ -16,6 +16,7 @@
 
 package io.github.socketioboot.cluster.redis;
 
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +28,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.socketioboot.cluster.ClusterConfig;
 import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.ClusterStatistics;
+import io.github.socketioboot.cluster.ClusterTransport;
 import io.github.socketioboot.cluster.Inbox;
 import io.github.socketioboot.engine.adapter.Adapter;
 import io.github.socketioboot.engine.adapter.AdapterNamespace;
@@ -49,6 +51,8 @@ public final class RedisNode implements ClusterMember {
 	 */
 	private static final String PROBE = "-probe#";
 
+	private static final SecureRandom RANDOM = new SecureRandom();
+
 	private final RedisBus bus;
 
 	private final RedisConfig config;
@@ -57,9 +61,9 @@ public final class RedisNode implements ClusterMember {
 
 	private final ScheduledThreadPoolExecutor timer;
 
-	// Redis drops a subscriber that does not read: better to drop messages one by one
-	private final Inbox inbox = new Inbox((reading) -> {
-	});
+	private final Inbox inbox;
+
+	private final @Nullable Host host;
 
 	private final ClusterStatistics statistics = new ClusterStatistics();
 
@@ -72,23 +76,45 @@ public final class RedisNode implements ClusterMember {
 	private @Nullable CompletionStage<@Nullable Void> closed;
 
 	/**
-	 * Create a node. It is a member from {@link #open()} on.
+	 * Create a node for the only process of a host. It is a member from {@link #open()}
+	 * on.
 	 * @param connections makes connections to Redis
 	 * @param config how the servers talk to each other
 	 * @param times times of the cluster
 	 */
 	public RedisNode(RedisConnectionFactory connections, RedisConfig config, ClusterConfig times) {
+		this(connections, config, times, null);
+	}
+
+	/**
+	 * Create a node. It is a member from {@link #open()} on.
+	 * @param connections makes connections to Redis
+	 * @param config how the servers talk to each other
+	 * @param times times of the cluster
+	 * @param transport the way to the other workers of this host, or {@code null} if this
+	 * process is the only one; is opened and closed by this node
+	 */
+	public RedisNode(RedisConnectionFactory connections, RedisConfig config, ClusterConfig times,
+			@Nullable ClusterTransport transport) {
 		this.config = config;
 		this.times = times;
 		this.timer = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("socketio-redis-timer", true));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.bus = new SpringRedisBus(connections, config.key() + PROBE + UUID.randomUUID(), new StateListener());
+		// Redis drops a subscriber that does not read: better to drop messages one by one
+		this.inbox = new Inbox((transport != null) ? transport::setReading : (reading) -> {
+		});
+		this.host = (transport != null) ? new Host(transport, this.inbox, this.timer, this.statistics) : null;
 	}
 
 	@Override
 	public Adapter create(AdapterNamespace namespace) {
-		ClassicAdapter adapter = new ClassicAdapter(namespace, this.bus, this.inbox, this.config, this.times,
-				this.timer, this.statistics, (closed) -> this.adapters.remove(namespace.name(), closed));
+		ClassicChannels channels = new ClassicChannels(this.config.key(), namespace.name());
+		String uid = (this.host != null) ? this.host.uid(namespace.name()) : newId();
+		ClassicLink link = (this.host != null) ? new HostLink(this.host, this.bus, channels, uid, this.statistics)
+				: new DirectLink(this.bus, channels, uid, this.inbox, this.statistics);
+		ClassicAdapter adapter = new ClassicAdapter(namespace, link, channels, uid, this.config.specificResponses(),
+				this.times, this.timer, this.statistics, (closed) -> this.adapters.remove(namespace.name(), closed));
 		synchronized (this.adapters) {
 			this.adapters.put(namespace.name(), adapter);
 			if (this.open) {
@@ -96,6 +122,14 @@ public final class RedisNode implements ClusterMember {
 			}
 		}
 		return adapter;
+	}
+
+	private static String newId() {
+		StringBuilder id = new StringBuilder(Host.ID_LENGTH);
+		for (int i = 0; i < Host.ID_LENGTH; i++) {
+			id.append(Host.ID_CHARACTERS.charAt(RANDOM.nextInt(Host.ID_CHARACTERS.length())));
+		}
+		return id.toString();
 	}
 
 	/**
@@ -106,6 +140,10 @@ public final class RedisNode implements ClusterMember {
 	public void open() {
 		synchronized (this.adapters) {
 			this.open = true;
+			if (this.host != null) {
+				// First: whom Redis counts is reached by the other workers
+				this.host.open();
+			}
 			this.bus.open();
 			this.adapters.values().forEach(ClassicAdapter::open);
 		}
@@ -120,13 +158,23 @@ public final class RedisNode implements ClusterMember {
 		synchronized (this.adapters) {
 			if (this.closed == null) {
 				this.open = false;
-				this.adapters.values().forEach(ClassicAdapter::leave);
-				this.timer.shutdownNow();
-				this.inbox.close();
-				this.closed = this.bus.close().thenApply((done) -> null);
+				this.closed = (this.host != null) ? this.host.leave().thenCompose((left) -> end()) : end();
 			}
 			return this.closed;
 		}
+	}
+
+	private CompletionStage<@Nullable Void> end() {
+		this.adapters.values().forEach(ClassicAdapter::leave);
+		this.timer.shutdownNow();
+		this.inbox.close();
+		return this.bus.close().thenApply((done) -> {
+			if (this.host != null) {
+				// Last: others may ask as long as Redis counts this one
+				this.host.close();
+			}
+			return null;
+		});
 	}
 
 	@Override
@@ -141,6 +189,14 @@ public final class RedisNode implements ClusterMember {
 	@Override
 	public boolean isConnected() {
 		return this.bus.isUp();
+	}
+
+	/**
+	 * Return how many namespaces this worker reads from Redis, for itself and others.
+	 * @return the number; of the others another worker of this host takes care
+	 */
+	long readings() {
+		return (this.host != null) ? this.host.readings() : this.adapters.size();
 	}
 
 	/**
@@ -164,10 +220,18 @@ public final class RedisNode implements ClusterMember {
 
 		@Override
 		public void onUp() {
+			tell(true);
 		}
 
 		@Override
 		public void onDown(String reason) {
+			tell(false);
+		}
+
+		private void tell(boolean up) {
+			if (RedisNode.this.host != null) {
+				RedisNode.this.host.onUp(up);
+			}
 		}
 
 		@Override

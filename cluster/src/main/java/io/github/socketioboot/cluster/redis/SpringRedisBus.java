@@ -166,6 +166,11 @@ final class SpringRedisBus implements RedisBus {
 	}
 
 	@Override
+	public boolean isOrdered() {
+		return !this.publisher.isClustered();
+	}
+
+	@Override
 	public CompletionStage<Void> close() {
 		this.outbox.close();
 		if (!this.open) {

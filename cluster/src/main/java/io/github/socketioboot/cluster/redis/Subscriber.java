@@ -92,8 +92,6 @@ final class Subscriber {
 		patterns.forEach((pattern) -> topics.add(new Topic(pattern, true)));
 		Route route = new Route(Set.copyOf(topics), listener, this.callbacks, this::unsubscribe);
 		topics.forEach((topic) -> this.routes.put(topic, route));
-		Attempt attempt = attempt();
-		route.confirm((attempt != null) ? Set.copyOf(attempt.confirmed) : Set.of());
 		this.updates.execute(this::update);
 		return route;
 	}
@@ -317,6 +315,8 @@ final class Subscriber {
 			if (has(removed, true)) {
 				subscription.pUnsubscribe(Topic.names(removed, true));
 			}
+			// Not earlier: what another route has just ended may be among them
+			Subscriber.this.routes.values().forEach((route) -> route.confirm(this.confirmed));
 		}
 
 		private static boolean has(List<Topic> topics, boolean pattern) {

@@ -51,7 +51,7 @@ import io.netty.channel.nio.NioIoHandler;
  * Workers of one process, connected over real links by the relay of a primary that has
  * nothing else.
  */
-final class RelayCluster implements TestCluster {
+public final class RelayCluster implements TestCluster {
 
 	private static final String TOKEN = "a secret";
 
@@ -66,6 +66,15 @@ final class RelayCluster implements TestCluster {
 	private final List<Worker> workers = new ArrayList<>();
 
 	RelayCluster(int nodes) {
+		this(nodes, "0123abcd");
+	}
+
+	/**
+	 * Start the workers of a host.
+	 * @param nodes how many
+	 * @param hostId id of the host
+	 */
+	public RelayCluster(int nodes, String hostId) {
 		try {
 			this.directory = Files.createTempDirectory("relay");
 		}
@@ -86,8 +95,7 @@ final class RelayCluster implements TestCluster {
 		for (int i = 0; i < nodes; i++) {
 			WorkerEntry entry = table.add(i, i + 1);
 			this.entries.add(entry);
-			WorkerIdentity identity = new WorkerIdentity(this.directory, TOKEN, "0123abcd", i, i + 1,
-					entry.sidPrefix());
+			WorkerIdentity identity = new WorkerIdentity(this.directory, TOKEN, hostId, i, i + 1, entry.sidPrefix());
 			this.workers.add(get(Worker.connect(identity, 0, LinkConfig.DEFAULT)));
 		}
 	}
