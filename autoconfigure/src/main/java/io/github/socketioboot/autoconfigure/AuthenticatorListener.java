@@ -25,6 +25,7 @@ import com.corundumstudio.socketio.AuthTokenListener;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.SocketIOClient;
+import io.github.socketioboot.engine.bridge.EngineSocketIOClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +55,8 @@ final class AuthenticatorListener implements AuthTokenListener {
 				return refusal(ex);
 			}
 		}
-		if (principal != null) {
-			ClientPrincipals.set(client, principal);
+		if (client instanceof EngineSocketIOClient admitted) {
+			admitted.principal(principal);
 		}
 		return AuthTokenResult.AuthTokenResultSuccess;
 	}

@@ -21,6 +21,7 @@ import java.util.Map;
 
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.SocketIOClient;
+import io.github.socketioboot.engine.bridge.EngineSocketIOClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +51,11 @@ public interface SocketIoAuthenticator {
 	/**
 	 * Return who a client is.
 	 * @param client the client
-	 * @return what the authenticator returned for it, or {@code null} for nobody
+	 * @return what the authenticator returned for it in its namespace, or {@code null}
+	 * for nobody
 	 */
 	static @Nullable Principal principal(SocketIOClient client) {
-		return ClientPrincipals.get(client);
+		return (client instanceof EngineSocketIOClient admitted) ? admitted.principal() : null;
 	}
 
 }

@@ -40,9 +40,11 @@ import io.github.socketioboot.engine.adapter.SocketDetails;
 import io.github.socketioboot.engine.session.CloseReason;
 import io.github.socketioboot.engine.session.HandshakeDecision;
 import io.socket.client.Ack;
+import io.socket.client.IO;
 import org.awaitility.Awaitility;
 import org.json.JSONArray;
 import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +112,23 @@ class SocketIoServerIntegrationTests {
 		this.context.getBean(SocketIOServer.class).addNamespace("/added");
 		try (TestClient client = TestClient.begin(port(), "/added", Map.of())) {
 			assertThat(((JSONObject) client.refusal()).getString("message")).isEqualTo("Who are you?");
+		}
+	}
+
+	@Test
+	void principalIsThatOfTheNamespaceAndStaysOnThisServer() throws Exception {
+		start("server.shutdown=immediate");
+		try (TestClient root = TestClient.connect(port())) {
+			io.socket.client.Socket admin = root.socket()
+				.io()
+				.socket("/admin", IO.Options.builder().setAuth(Map.of("token", "secret")).build());
+			BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+			admin.connect().emit("who", new Object[0], (answer) -> answers.add((String) answer[0]));
+			assertThat(take(answers)).isEqualTo("ann");
+			assertThat(root.ask("nobody")).containsExactly(true);
+			SocketIoOperations operations = this.context.getBean(SocketIoOperations.class);
+			assertThat(operations.of("/admin").fetchSockets().join()).extracting(SocketDetails::data)
+				.containsExactly(Map.of("agent", true));
 		}
 	}
 
@@ -317,6 +336,11 @@ class SocketIoServerIntegrationTests {
 		@OnEvent("agent")
 		boolean agent(SocketIOClient client) {
 			return client.get("agent");
+		}
+
+		@OnEvent("nobody")
+		boolean nobody(@Nullable Principal principal) {
+			return principal == null;
 		}
 
 		@OnEvent("fail")

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.SocketIOClient;
+import io.github.socketioboot.engine.bridge.EngineSocketIOClient;
 import io.github.socketioboot.engine.bridge.PayloadTypeException;
 import io.github.socketioboot.engine.session.CloseReason;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ import static org.mockito.BDDMockito.mock;
 
 class HandlerSignatureTests {
 
-	private final SocketIOClient client = mock(SocketIOClient.class);
+	private final EngineSocketIOClient client = mock(EngineSocketIOClient.class);
 
 	private final AckRequest ack = mock(AckRequest.class);
 
@@ -50,7 +51,7 @@ class HandlerSignatureTests {
 		HandshakeData handshake = new HandshakeData();
 		given(this.client.getHandshakeData()).willReturn(handshake);
 		Principal principal = () -> "ann";
-		given(this.client.get("io.github.socketioboot.principal")).willReturn(principal);
+		given(this.client.principal()).willReturn(principal);
 		HandlerSignature signature = signature("everything", HandlerKind.EVENT);
 		assertThat(signature.payloadTypes()).containsExactly(String.class, Integer.class);
 		assertThat(signature.answers()).isFalse();

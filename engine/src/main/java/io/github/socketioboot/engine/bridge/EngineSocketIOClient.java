@@ -17,6 +17,7 @@
 package io.github.socketioboot.engine.bridge;
 
 import java.net.SocketAddress;
+import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,8 @@ public final class EngineSocketIOClient extends NamespaceClient {
 
 	private volatile @Nullable Object auth;
 
+	private volatile @Nullable Principal principal;
+
 	private volatile @Nullable CloseReason reason;
 
 	@SuppressWarnings("NullAway") // There is no ClientHead: all that would use it is
@@ -70,6 +73,23 @@ public final class EngineSocketIOClient extends NamespaceClient {
 	 */
 	public @Nullable CloseReason getDisconnectReason() {
 		return this.reason;
+	}
+
+	/**
+	 * Return who the client is in its namespace.
+	 * @return the principal, or {@code null} for nobody
+	 */
+	public @Nullable Principal principal() {
+		return this.principal;
+	}
+
+	/**
+	 * Set who the client is in its namespace. Other sockets of its connection are not
+	 * concerned.
+	 * @param principal the principal, or {@code null} for nobody
+	 */
+	public void principal(@Nullable Principal principal) {
+		this.principal = principal;
 	}
 
 	void disconnected(CloseReason reason) {
@@ -210,8 +230,8 @@ public final class EngineSocketIOClient extends NamespaceClient {
 	/**
 	 * Keep a value for the connection, also told as data of its sockets by
 	 * {@code fetchSockets()}: as JSON has it, to all servers. Values should not change
-	 * once they are here; what has no JSON, a {@link java.security.Principal}, and what
-	 * would exceed 16 KB in all, stays on this server.
+	 * once they are here; what has no JSON, a {@link Principal}, and what would exceed 16
+	 * KB in all, stays on this server.
 	 * @param key its key
 	 * @param val the value
 	 */
