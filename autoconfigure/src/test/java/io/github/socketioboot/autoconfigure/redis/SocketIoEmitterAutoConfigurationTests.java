@@ -26,6 +26,7 @@ import io.github.socketioboot.autoconfigure.cluster.SocketIoClusterAutoConfigura
 import io.github.socketioboot.autoconfigure.handler.SocketIoHandlerAutoConfiguration;
 import io.github.socketioboot.cluster.redis.SocketIoEmitter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
@@ -33,21 +34,28 @@ import org.mockito.Mockito;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link SocketIoEmitterAutoConfiguration}. The tests of the demo use a real
  * Redis.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SocketIoEmitterAutoConfigurationTests {
 
 	private final RedisConnection connection = Mockito.mock(RedisConnection.class);
@@ -148,16 +156,22 @@ class SocketIoEmitterAutoConfigurationTests {
 	}
 
 	@Test
-	void serversOfTheShardedProtocolCannotBeReached() {
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SocketIoEmitterAutoConfiguration.class))
-			.withBean(RedisConnectionFactory.class, () -> this.connections)
-			.withPropertyValues("socketio.cluster.redis.protocol=sharded")
-			.withUserConfiguration(Sender.class)
-			.run((context) -> assertThat(context).hasFailed()
-				.getFailure()
-				.rootCause()
-				.isInstanceOf(NoSuchBeanDefinitionException.class)
-				.hasMessageContaining(SocketIoEmitter.class.getName()));
+	void serversOfTheShardedProtocolCannotBeReached(CapturedOutput output) {
+		assertThatExceptionOfType(BeanCreationException.class)
+			.isThrownBy(() -> run(Redis.class, "--socketio.cluster.redis.protocol=sharded"));
+		assertThat(output).contains("'socketio.cluster.redis.protocol' is sharded").contains("SocketIoOperations");
+	}
+
+	@Test
+	void missingConnectionIsReported(CapturedOutput output) {
+		assertThatExceptionOfType(BeanCreationException.class).isThrownBy(() -> run(Sender.class));
+		assertThat(output).contains("there is no connection to Redis").contains("spring-boot-starter-data-redis");
+	}
+
+	private static void run(Class<?> more, String... args) {
+		SpringApplication application = new SpringApplication(Sender.class, more);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.run(args).close();
 	}
 
 	private ApplicationContextRunner withRedis() {
@@ -172,11 +186,25 @@ class SocketIoEmitterAutoConfigurationTests {
 	 * Needs an emitter.
 	 */
 	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(SocketIoEmitterAutoConfiguration.class)
 	static class Sender {
 
 		@Bean
 		Function<String, String> sender(SocketIoEmitter emitter) {
 			return Object::toString;
+		}
+
+	}
+
+	/**
+	 * Has a connection.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Redis {
+
+		@Bean
+		RedisConnectionFactory connections() {
+			return Mockito.mock(RedisConnectionFactory.class);
 		}
 
 	}

@@ -38,8 +38,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * <p>
  * A call publishes one message over the application's connection and returns when Redis
  * has taken it: it blocks the calling thread for a round trip, and for no longer than the
- * time-outs of the connection. What one thread emits arrives in this order. Nothing is
- * kept and repeated if it fails.
+ * time-outs of the connection. What one thread emits arrives in this order; in a Redis
+ * Cluster, what it emits over one channel. Nothing is kept and repeated if it fails.
  * <p>
  * Redis does not tell whether any server has heard. Hence there is nothing here that
  * servers or clients answer: no acknowledgements, no {@code fetchSockets}.

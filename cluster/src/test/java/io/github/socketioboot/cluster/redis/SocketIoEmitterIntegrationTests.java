@@ -210,6 +210,21 @@ class SocketIoEmitterIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void redisThatDoesNotAnswerIsWaitedForUntilTheTimeOutsAreOver(Client client) {
+		RedisConnectionFactory factory = factory(client, this.redis.port());
+		this.redis.suspend();
+		try {
+			assertThatExceptionOfType(RedisUnavailableException.class)
+				.isThrownBy(() -> RedisAvailability.require(factory, RedisConfig.DEFAULT))
+				.withMessageContaining("127.0.0.1:" + this.redis.port());
+		}
+		finally {
+			this.redis.resume();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void sentinelsAreNamed(Client client) {
 		RedisSentinelConfiguration sentinels = new RedisSentinelConfiguration().master("m")
 			.sentinel("127.0.0.1", 2)

@@ -98,6 +98,21 @@ class RedisFaultsIntegrationTests {
 	}
 
 	@Test
+	void serverThatIsToFailFastEndsAndTellsWhereRedisIsMissing() {
+		this.redis.kill();
+		ClusterProcess server = ClusterProcess.application(HostsApplication.class)
+			.with("--socketio.cluster.adapter=redis", "--socketio.cluster.redis.fail-fast=true",
+					"--spring.data.redis.port=" + this.redis.port(), "--spring.data.redis.password=hidden-word")
+			.start();
+		this.servers = List.of(server);
+		assertThat(server.exitCode()).isEqualTo(1);
+		assertThat(server.allLines()).contains("APPLICATION FAILED TO START")
+			.anyMatch((line) -> line.startsWith("Redis at localhost:" + this.redis.port() + " cannot be used"))
+			.anyMatch((line) -> line.contains("'spring.data.redis'"))
+			.noneMatch((line) -> line.contains("hidden-word"));
+	}
+
+	@Test
 	void nothingStopsWhileRedisIsKilledUnderLoadAndReturns() throws Exception {
 		startServers();
 		awaitRedis("up");
