@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import io.github.socketioboot.cluster.message.ClusterResponse;
 import io.github.socketioboot.cluster.message.ClusterResponse.BroadcastAck;
@@ -157,6 +158,21 @@ class ClassicResponseTests {
 		SocketDetails socket = new SocketDetails("s", HANDSHAKE, Set.of("s"), own);
 		assertThat(((FetchSocketsResponse) read(sent(new FetchSocketsResponse("id", List.of(socket), true)))).sockets())
 			.containsExactly(new SocketDetails("s", HANDSHAKE, Set.of("s"), null));
+	}
+
+	@Test
+	void socketsAreDescribedWithoutDataThatWouldMakeTheAnswerTooLarge() throws Exception {
+		String large = "x".repeat(Bounds.MAX_DATA / 3 + 10_000);
+		List<SocketDetails> sockets = IntStream.range(0, 4)
+			.mapToObj((i) -> new SocketDetails("s" + i, HANDSHAKE, Set.of(), large))
+			.toList();
+		List<SocketDetails> small = List.of(new SocketDetails("s", HANDSHAKE, Set.of(), "x"));
+		FetchSocketsResponse read = (FetchSocketsResponse) read(sent(new FetchSocketsResponse("id", sockets, true)));
+		assertThat(read.sockets()).extracting(SocketDetails::id).containsExactly("s0", "s1", "s2", "s3");
+		assertThat(read.sockets()).extracting((socket) -> socket.data() != null)
+			.containsExactly(true, true, false, false);
+		assertThat(((FetchSocketsResponse) read(sent(new FetchSocketsResponse("id", small, true)))).sockets())
+			.isEqualTo(small);
 	}
 
 	@Test
