@@ -31,8 +31,10 @@ public interface ClusterMember extends AdapterFactory {
 
 	/**
 	 * Become a member. Called once.
+	 * @return completes when messages of other members come here, or when it is known
+	 * that they do not for now; never exceptionally
 	 */
-	void open();
+	CompletionStage<@Nullable Void> open();
 
 	/**
 	 * Leave the cluster. Further calls do nothing.

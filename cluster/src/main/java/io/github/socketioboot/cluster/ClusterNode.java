@@ -138,7 +138,7 @@ public final class ClusterNode implements ClusterMember {
 	}
 
 	@Override
-	public void open() {
+	public CompletionStage<@Nullable Void> open() {
 		this.open = true;
 		this.transport.open(new TransportListener());
 		publishQuietly(new InitialHeartbeat());
@@ -146,6 +146,7 @@ public final class ClusterNode implements ClusterMember {
 		long interval = Math.min(this.config.heartbeatInterval().toMillis(), this.config.heartbeatTimeout().toMillis());
 		long period = Math.max(MIN_SCAN_MILLIS, Math.min(MAX_SCAN_MILLIS, interval / 4));
 		this.timer.scheduleWithFixedDelay(this::scan, period, period, TimeUnit.MILLISECONDS);
+		return CompletableFuture.completedFuture(null);
 	}
 
 	/**

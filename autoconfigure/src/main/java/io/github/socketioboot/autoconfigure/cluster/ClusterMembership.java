@@ -16,8 +16,14 @@
 
 package io.github.socketioboot.autoconfigure.cluster;
 
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
 import io.github.socketioboot.cluster.ClusterMember;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -31,6 +37,14 @@ class ClusterMembership implements SmartLifecycle {
 	 * Ahead of the server, at {@code DEFAULT_PHASE - 1536}, and ended after it.
 	 */
 	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1600;
+
+	/**
+	 * How long the server waits for the other members' messages before it takes clients,
+	 * in seconds: longer than it takes to find out that Redis does not answer.
+	 */
+	static final long JOIN_SECONDS = 5;
+
+	private static final Logger logger = LoggerFactory.getLogger(ClusterMembership.class);
 
 	private final @Nullable ClusterMember member;
 
@@ -58,9 +72,22 @@ class ClusterMembership implements SmartLifecycle {
 	@Override
 	public void start() {
 		if (!this.running && this.member != null) {
-			this.member.open();
+			join(this.member);
 		}
 		this.running = true;
+	}
+
+	// A client must miss nothing from the moment it is connected
+	private static void join(ClusterMember member) {
+		try {
+			member.open().toCompletableFuture().get(JOIN_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.debug("The server starts before it is known whether the cluster can be reached", ex);
+		}
 	}
 
 	@Override

@@ -51,7 +51,7 @@ public final class ClusterWorkerProcess {
 			.sidPrefix(identity.sidPrefix())
 			.adapters(node)
 			.build();
-		node.open();
+		node.open().toCompletableFuture().join();
 		BroadcastingServer.listen(server);
 		server.start();
 		worker.ready(0, 0);

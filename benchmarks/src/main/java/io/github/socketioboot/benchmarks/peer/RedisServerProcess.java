@@ -46,7 +46,7 @@ public final class RedisServerProcess {
 			.server(BroadcastingServer.config())
 			.adapters(node)
 			.build();
-		node.open();
+		node.open().toCompletableFuture().join();
 		BroadcastingServer.listen(server);
 		server.start();
 		System.out.println("ready " + server.port());

@@ -72,9 +72,9 @@ final class Outbox {
 	@GuardedBy("lock")
 	private long bytes;
 
-	/** Why nothing is taken. */
+	/** Why nothing is taken. What comes before the first connection waits for it. */
 	@GuardedBy("lock")
-	private @Nullable String refusal = "Redis is not connected yet";
+	private @Nullable String refusal;
 
 	@GuardedBy("lock")
 	private boolean closed;

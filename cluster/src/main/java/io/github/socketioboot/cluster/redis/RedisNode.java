@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -66,6 +67,8 @@ public final class RedisNode implements ClusterMember {
 	private final @Nullable Host host;
 
 	private final ClusterStatistics statistics = new ClusterStatistics();
+
+	private final CompletableFuture<@Nullable Void> settled = new CompletableFuture<>();
 
 	private final Map<String, ClassicAdapter> adapters = new ConcurrentHashMap<>();
 
@@ -137,16 +140,17 @@ public final class RedisNode implements ClusterMember {
 	 * its own clients meanwhile.
 	 */
 	@Override
-	public void open() {
+	public CompletionStage<@Nullable Void> open() {
 		synchronized (this.adapters) {
 			this.open = true;
 			if (this.host != null) {
 				// First: whom Redis counts is reached by the other workers
 				this.host.open();
 			}
-			this.bus.open();
 			this.adapters.values().forEach(ClassicAdapter::open);
+			this.bus.open();
 		}
+		return this.settled.minimalCompletionStage();
 	}
 
 	/**
@@ -232,6 +236,7 @@ public final class RedisNode implements ClusterMember {
 			if (RedisNode.this.host != null) {
 				RedisNode.this.host.onUp(up);
 			}
+			RedisNode.this.settled.complete(null);
 		}
 
 		@Override
