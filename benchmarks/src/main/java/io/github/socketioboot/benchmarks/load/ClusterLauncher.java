@@ -29,12 +29,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.socketioboot.benchmarks.peer.ClusterWorkerProcess;
 import io.github.socketioboot.benchmarks.peer.PeerKind;
 
 /**
  * Starts what is compared. Not thread-safe.
  */
 final class ClusterLauncher implements AutoCloseable {
+
+	private static final int HOSTS = 2;
 
 	private static final int QUIET_MILLIS = 600_000;
 
@@ -94,16 +97,20 @@ final class ClusterLauncher implements AutoCloseable {
 			case PROXY -> behindPrimary("proxy");
 			case NGINX -> behindNginx();
 			case NODE -> behindNode();
-			case REDIS, NODEREDIS -> overRedis();
+			case REDIS, HOSTS, NODEREDIS -> overRedis();
 		};
 	}
 
 	private ClusterServer behindPrimary(String handOff) throws IOException {
 		int port = freePort();
-		ReadyProcess primary = java(List.of(), "primary", handOff, String.valueOf(this.options.workers()),
-				String.valueOf(port));
-		primary.await(this.options.workers());
+		ReadyProcess primary = primary(List.of(), handOff, this.options.workers(), port);
 		return new ClusterServer(this.kind, primary, List.of(), List.of(port));
+	}
+
+	private ReadyProcess primary(List<String> options, String handOff, int workers, int port) throws IOException {
+		ReadyProcess primary = java(options, "primary", handOff, String.valueOf(workers), String.valueOf(port));
+		primary.await(workers);
+		return primary;
 	}
 
 	private ClusterServer behindNode() throws IOException {
@@ -138,6 +145,15 @@ final class ClusterLauncher implements AutoCloseable {
 		awaitListening(redis, redisPort);
 		List<ReadyProcess> servers = new ArrayList<>();
 		List<Integer> ports = new ArrayList<>();
+		if (this.kind == ClusterPeerKind.HOSTS) {
+			for (int host = 0; host < HOSTS; host++) {
+				int port = freePort();
+				servers.add(primary(List.of("-D" + ClusterWorkerProcess.REDIS_PORT + "=" + redisPort), "descriptor",
+						this.options.workers() / HOSTS, port));
+				ports.add(port);
+			}
+			return new ClusterServer(this.kind, redis, servers, ports);
+		}
 		for (int i = 0; i < this.options.workers(); i++) {
 			String port = String.valueOf(redisPort);
 			ReadyProcess server = this.kind.isNode() ? node("redis.js", port) : java(List.of(), "redis", port);

@@ -46,7 +46,7 @@ record ClusterOptions(boolean quick, int rounds, int workers, List<ClusterPeerKi
 			  --quick              tiny numbers, one round: does everything work?
 			  --rounds=5           measured rounds, of which the median counts
 			  --workers=2          server processes of each peer
-			  --peers=ours,node    what to compare (ours, proxy, nginx, node, redis, noderedis)
+			  --peers=ours,node    what to compare (ours, proxy, nginx, node, redis, hosts, noderedis)
 			  --scenarios=echo,... connect, echo, fanout, relay, latency, polling (all)
 			  --jvm="..."          flags of each JVM (-Xmx512m -XX:+UseG1GC)
 			  --node=FOLDER        where cluster.js and redis.js are (benchmarks/src/node)

@@ -49,6 +49,12 @@ enum ClusterPeerKind {
 	REDIS,
 
 	/**
+	 * Two of this project's primaries with half of the servers each, with Redis between
+	 * them.
+	 */
+	HOSTS,
+
+	/**
 	 * Node's servers with its classic Redis adapter.
 	 */
 	NODEREDIS;
@@ -70,7 +76,7 @@ enum ClusterPeerKind {
 	 * @return {@code false} if clients have to choose one
 	 */
 	boolean hasOnePort() {
-		return this != REDIS && this != NODEREDIS;
+		return this != REDIS && this != HOSTS && this != NODEREDIS;
 	}
 
 	static ClusterPeerKind ofLabel(String label) {

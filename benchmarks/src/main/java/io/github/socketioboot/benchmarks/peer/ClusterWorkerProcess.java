@@ -17,6 +17,7 @@
 package io.github.socketioboot.benchmarks.peer;
 
 import io.github.socketioboot.cluster.ClusterConfig;
+import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.ClusterNode;
 import io.github.socketioboot.cluster.link.HostStatus;
 import io.github.socketioboot.cluster.link.LinkConfig;
@@ -28,6 +29,11 @@ import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
  * The program of a process that is a worker of a primary, without Spring.
  */
 public final class ClusterWorkerProcess {
+
+	/**
+	 * System property with the port of Redis if that is between the hosts.
+	 */
+	public static final String REDIS_PORT = "socketio.benchmarks.redis";
 
 	private ClusterWorkerProcess() {
 	}
@@ -44,7 +50,7 @@ public final class ClusterWorkerProcess {
 		}
 		Worker worker = Worker.connect(identity, 0, LinkConfig.DEFAULT).toCompletableFuture().join();
 		worker.listen(new Ending());
-		ClusterNode node = new ClusterNode(worker.transport(), ClusterConfig.DEFAULT);
+		ClusterMember node = member(worker);
 		EngineSocketIOServer server = EngineSocketIOServer.builder()
 			.server(BroadcastingServer.config())
 			.connections(worker.connections())
@@ -59,6 +65,12 @@ public final class ClusterWorkerProcess {
 		System.out.flush();
 		// All threads of a server are daemons
 		Thread.currentThread().join();
+	}
+
+	private static ClusterMember member(Worker worker) {
+		Integer redis = Integer.getInteger(REDIS_PORT);
+		return (redis != null) ? RedisServerProcess.member(redis, worker.transport())
+				: new ClusterNode(worker.transport(), ClusterConfig.DEFAULT);
 	}
 
 	private static final class Ending implements Worker.Listener {

@@ -17,9 +17,12 @@
 package io.github.socketioboot.benchmarks.peer;
 
 import io.github.socketioboot.cluster.ClusterConfig;
+import io.github.socketioboot.cluster.ClusterMember;
+import io.github.socketioboot.cluster.ClusterTransport;
 import io.github.socketioboot.cluster.redis.RedisConfig;
 import io.github.socketioboot.cluster.redis.RedisNode;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -38,10 +41,7 @@ public final class RedisServerProcess {
 	 * @throws InterruptedException never
 	 */
 	public static void main(String[] args) throws InterruptedException {
-		LettuceConnectionFactory connections = new LettuceConnectionFactory("127.0.0.1", Integer.parseInt(args[0]));
-		connections.afterPropertiesSet();
-		connections.start();
-		RedisNode node = new RedisNode(connections, RedisConfig.DEFAULT, ClusterConfig.DEFAULT);
+		ClusterMember node = member(Integer.parseInt(args[0]), null);
 		EngineSocketIOServer server = EngineSocketIOServer.builder()
 			.server(BroadcastingServer.config())
 			.adapters(node)
@@ -53,6 +53,13 @@ public final class RedisServerProcess {
 		System.out.flush();
 		// All threads of a server are daemons
 		Thread.currentThread().join();
+	}
+
+	static ClusterMember member(int port, @Nullable ClusterTransport transport) {
+		LettuceConnectionFactory connections = new LettuceConnectionFactory("127.0.0.1", port);
+		connections.afterPropertiesSet();
+		connections.start();
+		return new RedisNode(connections, RedisConfig.DEFAULT, ClusterConfig.DEFAULT, transport);
 	}
 
 }

@@ -54,12 +54,13 @@ class ClusterRunIntegrationTests {
 	@Test
 	void measuresServersWithRedisBetweenThem() {
 		assumeThat(isOnPath("redis-server")).as("redis-server is on the path").isTrue();
-		ClusterOptions options = ClusterOptions.parse("--quick", "--peers=redis",
+		ClusterOptions options = ClusterOptions.parse("--quick", "--peers=redis,hosts",
 				"--scenarios=fanout,relay,latency,echo");
 		List<ClusterFigure> figures = new ClusterRun(options, (line) -> {
 		}).run();
 		assertThat(figures).extracting(ClusterFigure::scenario)
-			.containsExactly(ClusterScenario.FANOUT, ClusterScenario.RELAY, ClusterScenario.LATENCY);
+			.containsExactly(ClusterScenario.FANOUT, ClusterScenario.FANOUT, ClusterScenario.RELAY,
+					ClusterScenario.RELAY, ClusterScenario.LATENCY, ClusterScenario.LATENCY);
 		assertThat(figures)
 			.allSatisfy((figure) -> assertThat(figure.passed()).singleElement().matches((micros) -> micros > 0));
 	}
