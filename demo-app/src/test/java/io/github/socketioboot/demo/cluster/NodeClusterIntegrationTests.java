@@ -66,10 +66,18 @@ class NodeClusterIntegrationTests {
 
 	@TestFactory
 	Stream<DynamicTest> everyOperationWorksFromEachSideToEachSide() {
+		return checks(redis, servers.stream().map(ClusterProcess::url));
+	}
+
+	/**
+	 * Try every operation.
+	 * @param redis the Redis of the cluster
+	 * @param urls where servers of this project are, the first of which is called
+	 * {@code server0}
+	 */
+	static Stream<DynamicTest> checks(RedisServer redis, Stream<String> urls) {
 		Stream.Builder<DynamicTest> tests = Stream.builder();
-		String[] args = Stream
-			.concat(Stream.of(Integer.toString(redis.port())), servers.stream().map(ClusterProcess::url))
-			.toArray(String[]::new);
+		String[] args = Stream.concat(Stream.of(Integer.toString(redis.port())), urls).toArray(String[]::new);
 		try (NodeProgram program = NodeProgram.start("redis-cluster.js", args)) {
 			int checks = 0;
 			JsonNode line = program.requireLine();
