@@ -54,6 +54,9 @@ final class Host {
 
 	private static final long RETRY_MILLIS = 100;
 
+	/** Longer than a reader takes, unless too much else waits to be handled. */
+	private static final long MAX_LEAVE_SECONDS = 5;
+
 	private final ClusterTransport transport;
 
 	private final Inbox inbox;
@@ -206,13 +209,14 @@ final class Host {
 
 	/**
 	 * Hand over to others what they need this worker for.
-	 * @return completes when that is done
+	 * @return completes when that is done, or takes too long
 	 */
 	CompletionStage<Void> leave() {
-		return CompletableFuture.allOf(this.links.values()
+		CompletableFuture<?>[] links = this.links.values()
 			.stream()
 			.map((link) -> link.leave().toCompletableFuture())
-			.toArray(CompletableFuture[]::new));
+			.toArray(CompletableFuture[]::new);
+		return CompletableFuture.allOf(links).completeOnTimeout(null, MAX_LEAVE_SECONDS, TimeUnit.SECONDS);
 	}
 
 	/**

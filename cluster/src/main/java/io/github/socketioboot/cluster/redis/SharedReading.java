@@ -118,12 +118,17 @@ final class SharedReading {
 	/** When the reader lost Redis. */
 	private long readerDownSince;
 
+	/** The reader that went without a word, until this worker reads. */
+	private @Nullable String lostReader;
+
+	private long lostAt;
+
 	/** Number of the marker from which on the reader relays. */
 	private long attachment;
 
 	private boolean attached;
 
-	/** Number of the marker that counts. */
+	/** Number of the marker that counts. Begins where no earlier namespace has been. */
 	private long number;
 
 	private long deadline;
@@ -151,6 +156,7 @@ final class SharedReading {
 		this.actions = actions;
 		this.clock = clock;
 		this.joinNotBefore = clock.getAsLong();
+		this.number = clock.getAsLong();
 	}
 
 	/**
@@ -370,8 +376,8 @@ final class SharedReading {
 			abandonJoin("it is gone");
 		}
 		else if (this.phase == Phase.FOLLOWING) {
-			logger.info("Worker {} has read from Redis for this one and is gone: "
-					+ "messages of other servers may be lost until this one reads itself", mate);
+			this.lostReader = mate;
+			this.lostAt = this.clock.getAsLong();
 			this.reader = null;
 			startReturn();
 		}
@@ -474,7 +480,8 @@ final class SharedReading {
 		long now = this.clock.getAsLong();
 		if (this.up && standing != null && !standing.up() && now - this.upSince > DOWN_PATIENCE.toNanos()
 				&& now - this.readerDownSince > DOWN_PATIENCE.toNanos()) {
-			logger.info("Worker {} has read from Redis for this one and has lost it", this.reader);
+			this.lostReader = this.reader;
+			this.lostAt = this.readerDownSince;
 			detach();
 			startReturn();
 		}
@@ -583,6 +590,12 @@ final class SharedReading {
 		this.number++;
 		this.relayed.clear();
 		this.own.drain(this::take);
+		if (this.lostReader != null) {
+			logger.info("Worker {} has read from Redis for this one and cannot any more: this one reads after {} ms, "
+					+ "in which messages of other hosts may have been lost", this.lostReader,
+					Duration.ofNanos(this.clock.getAsLong() - this.lostAt).toMillis());
+			this.lostReader = null;
+		}
 		announce();
 	}
 
