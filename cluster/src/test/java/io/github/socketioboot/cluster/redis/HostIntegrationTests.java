@@ -157,8 +157,9 @@ class HostIntegrationTests {
 		try (Load load = new Load()) {
 			load.awaitMore(200);
 			load.remove(reader);
-			reader.kill();
+			// As for others who lose both of a process at once
 			this.hostA.kill(0);
+			reader.kill();
 			await().atMost(LIMIT).until(() -> this.workers.get(1).readings() == 1);
 			await().atMost(LIMIT).until(() -> this.workers.get(4).readings() == 0);
 			Map<String, Integer> numbers = load.numbers();
