@@ -591,9 +591,10 @@ final class SharedReading {
 		this.relayed.clear();
 		this.own.drain(this::take);
 		if (this.lostReader != null) {
-			logger.info("Worker {} has read from Redis for this one and cannot any more: this one reads after {} ms, "
-					+ "in which messages of other hosts may have been lost", this.lostReader,
-					Duration.ofNanos(this.clock.getAsLong() - this.lostAt).toMillis());
+			logger.info(
+					"Worker {} has read from Redis for this one and cannot any more: this one reads after {} ms, "
+							+ "in which messages of other hosts may have been lost",
+					this.lostReader, Duration.ofNanos(this.clock.getAsLong() - this.lostAt).toMillis());
 			this.lostReader = null;
 		}
 		announce();

@@ -65,8 +65,7 @@ class HostLinkTests {
 
 	private final ClassicChannels channels = new ClassicChannels(ClassicChannels.DEFAULT_KEY, "/");
 
-	private final HostLink link = new HostLink(this.host, this.bus, this.channels, this.host.uid("/"),
-			this.statistics);
+	private final HostLink link = new HostLink(this.host, this.bus, this.channels, this.host.uid("/"), this.statistics);
 
 	private final List<String> received = new CopyOnWriteArrayList<>();
 
@@ -192,8 +191,7 @@ class HostLinkTests {
 		this.bus.deliver(this.channels.response(), "response");
 		this.transport.deliver(MATE, new HostFrame.Relayed("/",
 				new ClassicMessage(this.channels.request(), "relayed".getBytes(StandardCharsets.UTF_8))));
-		await().atMost(LIMIT)
-			.untilAsserted(() -> assertThat(this.received).containsExactly("response", "relayed"));
+		await().atMost(LIMIT).untilAsserted(() -> assertThat(this.received).containsExactly("response", "relayed"));
 	}
 
 	@Test
