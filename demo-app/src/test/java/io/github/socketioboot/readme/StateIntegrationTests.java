@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketioboot.demo.readme;
+package io.github.socketioboot.readme;
 
 import java.net.URI;
 import java.util.Map;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketioboot.demo.readme;
+package io.github.socketioboot.readme;
 
 import java.io.IOException;
 import java.net.URI;
@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class ReadmeIntegrationTests {
 
-	private static final Path SOURCES = Path.of("src/test/java/io/github/socketioboot/demo/readme");
+	private static final Path SOURCES = Path.of("src/test/java/io/github/socketioboot/readme");
 
 	@Value("${local.socketio.port}")
 	int port;

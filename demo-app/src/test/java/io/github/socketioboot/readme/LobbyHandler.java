@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketioboot.demo.readme;
+package io.github.socketioboot.readme;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.annotation.OnConnect;

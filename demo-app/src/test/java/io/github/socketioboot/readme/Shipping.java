@@ -14,10 +14,25 @@
  * limitations under the License.
  */
 
-/**
- * Code of the README, compiled and run.
- */
-@NullMarked
-package io.github.socketioboot.demo.readme;
+package io.github.socketioboot.readme;
 
-import org.jspecify.annotations.NullMarked;
+import io.github.socketioboot.cluster.redis.SocketIoEmitter;
+
+// No component, or the demo would find it in tests
+class Shipping {
+
+	private final SocketIoEmitter emitter;
+
+	Shipping(SocketIoEmitter emitter) {
+		this.emitter = emitter;
+	}
+
+	void sent(String customer, Parcel parcel) {
+		this.emitter.to("customer-" + customer).emit("sent", parcel);
+		this.emitter.of("/admin").except("night-shift").volatile_().emit("count", 1);
+	}
+
+	record Parcel(String number, byte[] label) {
+	}
+
+}
