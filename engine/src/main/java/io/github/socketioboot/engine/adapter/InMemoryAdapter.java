@@ -134,6 +134,9 @@ public class InMemoryAdapter implements Adapter {
 		this.rooms.compute(name, (key, room) -> {
 			Room entered = (room != null) ? room : new Room(false);
 			entered.add(socket);
+			if (room == null) {
+				onRoomCreated(name);
+			}
 			return entered;
 		});
 	}
@@ -141,8 +144,30 @@ public class InMemoryAdapter implements Adapter {
 	private void exit(String name, AdapterSocket socket) {
 		this.rooms.computeIfPresent(name, (key, room) -> {
 			room.remove(socket);
-			return (room.size() > 0) ? room : null;
+			if (room.size() > 0) {
+				return room;
+			}
+			onRoomDeleted(name);
+			return null;
 		});
+	}
+
+	/**
+	 * Note that a room has its first local socket. Called by any thread while the room is
+	 * locked, in turn with {@link #onRoomDeleted} for one room; must neither block, nor
+	 * fail, nor use this adapter. Not called for the rooms of single sockets. Does
+	 * nothing here.
+	 * @param room name of the room
+	 */
+	protected void onRoomCreated(String room) {
+	}
+
+	/**
+	 * Note that a room has lost its last local socket. Called as {@link #onRoomCreated}.
+	 * Does nothing here.
+	 * @param room name of the room
+	 */
+	protected void onRoomDeleted(String room) {
 	}
 
 	@Override
