@@ -93,7 +93,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule worksWithAnyRedisClient = noClasses().that()
-		.doNotHaveSimpleName("LettuceDriver")
+		.haveNameNotMatching(".*\\.Lettuce\\w+(\\$\\w+)?")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.lettuce..", "redis.clients..", "org.springframework.data.redis.connection.lettuce..",

@@ -29,6 +29,12 @@ public interface TestMember extends AdapterFactory {
 	void open();
 
 	/**
+	 * Wait until others reach the rooms of this member, if that takes time.
+	 */
+	default void awaitRooms() {
+	}
+
+	/**
 	 * Return what is counted.
 	 * @return the statistics, always the same
 	 */

@@ -58,6 +58,9 @@ final class TestNode<N extends AdapterFactory> {
 		this.namespace.sockets.put(socket.id(), socket);
 		this.adapter.add(socket);
 		this.adapter.join(socket, List.of(rooms));
+		if (this.node instanceof TestMember member) {
+			member.awaitRooms();
+		}
 		return socket;
 	}
 

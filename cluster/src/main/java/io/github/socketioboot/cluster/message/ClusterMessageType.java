@@ -113,7 +113,7 @@ public enum ClusterMessageType {
 	 * @param number its number
 	 * @return the type, or {@code null} if there is none
 	 */
-	static @Nullable ClusterMessageType ofNumber(int number) {
+	public static @Nullable ClusterMessageType ofNumber(int number) {
 		return (number > 0 && number <= TYPES.length) ? TYPES[number - 1] : null;
 	}
 

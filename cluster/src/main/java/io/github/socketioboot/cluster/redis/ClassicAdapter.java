@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * Adapter of a namespace that speaks the protocol of {@code @socket.io/redis-adapter}:
  * members are counted by Redis and have an id for each namespace. Thread-safe.
  */
-final class ClassicAdapter extends ClusterAdapter {
+final class ClassicAdapter extends ClusterAdapter implements RedisAdapter {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClassicAdapter.class);
 
@@ -94,17 +94,13 @@ final class ClassicAdapter extends ClusterAdapter {
 		this.codec = new ClassicCodec(channels, uid, specificResponses, namespace.encoder());
 	}
 
-	/**
-	 * Become a member.
-	 */
-	void open() {
+	@Override
+	public void open() {
 		this.link.open(new Receiver());
 	}
 
-	/**
-	 * Be a member no longer. Requests fail.
-	 */
-	void leave() {
+	@Override
+	public void leave() {
 		this.link.close();
 		failRequests();
 	}

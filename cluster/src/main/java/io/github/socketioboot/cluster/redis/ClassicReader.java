@@ -32,12 +32,9 @@ import io.github.socketioboot.cluster.message.ClusterResponse.BroadcastClientCou
 import io.github.socketioboot.cluster.message.ClusterResponse.FetchSocketsResponse;
 import io.github.socketioboot.cluster.message.ClusterResponse.ServerSideEmitResponse;
 import io.github.socketioboot.cluster.message.MalformedMessageException;
-import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.adapter.BroadcastPacket;
 import io.github.socketioboot.engine.adapter.SocketDetails;
-import io.github.socketioboot.engine.protocol.ReservedEvents;
 import io.github.socketioboot.engine.protocol.SocketPacket;
-import io.github.socketioboot.engine.protocol.SocketPacketType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,19 +57,8 @@ final class ClassicReader {
 		if (fields.has("nsp") ? !this.namespace.equals(fields.get("nsp")) : !this.namespace.equals(SocketPacket.ROOT)) {
 			throw new MalformedMessageException("another namespace");
 		}
-		int type = fields.kind("type");
-		// The latter of old emitters
-		if (type != SocketPacketType.EVENT.ordinal() && type != SocketPacketType.BINARY_EVENT.ordinal()) {
-			throw new MalformedMessageException("no event");
-		}
-		BroadcastOptions broadcastOptions = options(Fields.of(options));
-		List<@Nullable Object> data = event(fields);
-		String event = (String) data.get(0);
-		if (event == null || ReservedEvents.contains(event)) {
-			throw new MalformedMessageException("illegal event");
-		}
-		return new Broadcast(new BroadcastPacket(event, data.subList(1, data.size()), SocketPacket.NO_ID),
-				broadcastOptions, requestId);
+		BroadcastPacket broadcast = fields.packet();
+		return new Broadcast(broadcast, Fields.of(options).options(), requestId);
 	}
 
 	ClassicRequest request(Fields fields) throws MalformedMessageException {
@@ -87,8 +73,8 @@ final class ClassicReader {
 			case ClassicType.REMOTE_JOIN -> join(uid, fields);
 			case ClassicType.REMOTE_LEAVE -> leave(uid, fields);
 			case ClassicType.REMOTE_DISCONNECT -> disconnect(uid, fields);
-			case ClassicType.REMOTE_FETCH ->
-				new ClassicRequest.Known(uid, new FetchSockets(options(fields.fields("opts")), fields.id("requestId")));
+			case ClassicType.REMOTE_FETCH -> new ClassicRequest.Known(uid,
+					new FetchSockets(fields.fields("opts").options(), fields.id("requestId")));
 			case ClassicType.SERVER_SIDE_EMIT -> new ClassicRequest.Known(uid, serverSideEmit(fields));
 			case ClassicType.BROADCAST -> new ClassicRequest.Known(uid,
 					broadcast(fields.get("packet"), fields.get("opts"), fields.id("requestId")));
@@ -99,7 +85,7 @@ final class ClassicReader {
 	private static ClassicRequest join(String uid, Fields fields) throws MalformedMessageException {
 		if (fields.has("opts")) {
 			return new ClassicRequest.Known(uid,
-					new SocketsJoin(options(fields.fields("opts")), fields.names("rooms")));
+					new SocketsJoin(fields.fields("opts").options(), fields.names("rooms")));
 		}
 		return new ClassicRequest.JoinOne(uid, fields.id("requestId"), fields.text("sid"), fields.text("room"));
 	}
@@ -107,7 +93,7 @@ final class ClassicReader {
 	private static ClassicRequest leave(String uid, Fields fields) throws MalformedMessageException {
 		if (fields.has("opts")) {
 			return new ClassicRequest.Known(uid,
-					new SocketsLeave(options(fields.fields("opts")), fields.names("rooms")));
+					new SocketsLeave(fields.fields("opts").options(), fields.names("rooms")));
 		}
 		return new ClassicRequest.LeaveOne(uid, fields.id("requestId"), fields.text("sid"), fields.text("room"));
 	}
@@ -115,13 +101,13 @@ final class ClassicReader {
 	private static ClassicRequest disconnect(String uid, Fields fields) throws MalformedMessageException {
 		if (fields.has("opts")) {
 			return new ClassicRequest.Known(uid,
-					new DisconnectSockets(options(fields.fields("opts")), fields.flag("close")));
+					new DisconnectSockets(fields.fields("opts").options(), fields.flag("close")));
 		}
 		return new ClassicRequest.DisconnectOne(uid, fields.id("requestId"), fields.text("sid"), fields.flag("close"));
 	}
 
 	private static ServerSideEmit serverSideEmit(Fields fields) throws MalformedMessageException {
-		List<@Nullable Object> data = event(fields);
+		List<@Nullable Object> data = fields.event("data");
 		data.replaceAll(NodeBuffers::revive);
 		return new ServerSideEmit(data, fields.idIfAny("requestId"));
 	}
@@ -138,18 +124,10 @@ final class ClassicReader {
 		return switch (fields.kind("type")) {
 			case ClassicType.SERVER_SIDE_EMIT ->
 				new ServerSideEmitResponse(requestId, true, NodeBuffers.revive(fields.get("data")));
-			case ClassicType.BROADCAST_CLIENT_COUNT -> new BroadcastClientCount(requestId, clientCount(fields));
+			case ClassicType.BROADCAST_CLIENT_COUNT -> new BroadcastClientCount(requestId, fields.count("clientCount"));
 			case ClassicType.BROADCAST_ACK -> new BroadcastAck(requestId, fields.get("packet"));
 			default -> fields.has("sockets") ? new FetchSocketsResponse(requestId, sockets(fields), true) : null;
 		};
-	}
-
-	private static int clientCount(Fields fields) throws MalformedMessageException {
-		int count = fields.kind("clientCount");
-		if (count < 0) {
-			throw new MalformedMessageException("illegal clientCount");
-		}
-		return count;
 	}
 
 	private List<SocketDetails> sockets(Fields fields) throws MalformedMessageException {
@@ -159,20 +137,6 @@ final class ClassicReader {
 			sockets.add(this.sockets.read(element));
 		}
 		return sockets;
-	}
-
-	private static List<@Nullable Object> event(Fields fields) throws MalformedMessageException {
-		List<@Nullable Object> data = fields.list("data");
-		if (data.isEmpty() || !(data.get(0) instanceof String)) {
-			throw new MalformedMessageException("illegal event");
-		}
-		return data;
-	}
-
-	private static BroadcastOptions options(Fields options) throws MalformedMessageException {
-		Fields flags = options.fieldsIfAny("flags");
-		return new BroadcastOptions(new HashSet<>(options.names("rooms")), new HashSet<>(options.names("except")),
-				false, flags.flag("volatile"), Math.max(0, flags.number("timeout")));
 	}
 
 }

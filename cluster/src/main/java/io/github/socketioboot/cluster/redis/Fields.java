@@ -17,11 +17,17 @@
 package io.github.socketioboot.cluster.redis;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
 import io.github.socketioboot.cluster.message.MalformedMessageException;
+import io.github.socketioboot.engine.adapter.BroadcastOptions;
+import io.github.socketioboot.engine.adapter.BroadcastPacket;
+import io.github.socketioboot.engine.protocol.ReservedEvents;
+import io.github.socketioboot.engine.protocol.SocketPacket;
+import io.github.socketioboot.engine.protocol.SocketPacketType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +158,64 @@ final class Fields {
 			names.add(element.toString());
 		}
 		return names;
+	}
+
+	/**
+	 * Return a number of things.
+	 * @param name name of the field
+	 * @return the number, at least 0
+	 * @throws MalformedMessageException if there is none
+	 */
+	int count(String name) throws MalformedMessageException {
+		int count = kind(name);
+		if (count < 0) {
+			throw new MalformedMessageException("illegal " + name);
+		}
+		return count;
+	}
+
+	/**
+	 * Return an event.
+	 * @param name name of the field
+	 * @return name of the event, then its arguments
+	 * @throws MalformedMessageException if there is none
+	 */
+	List<@Nullable Object> event(String name) throws MalformedMessageException {
+		List<@Nullable Object> event = list(name);
+		if (event.isEmpty() || !(event.get(0) instanceof String)) {
+			throw new MalformedMessageException("illegal event");
+		}
+		return event;
+	}
+
+	/**
+	 * Return the packet that these fields are: an event for clients.
+	 * @return the packet, not encoded yet
+	 * @throws MalformedMessageException if they are none
+	 */
+	BroadcastPacket packet() throws MalformedMessageException {
+		int type = kind("type");
+		// The latter of old emitters
+		if (type != SocketPacketType.EVENT.ordinal() && type != SocketPacketType.BINARY_EVENT.ordinal()) {
+			throw new MalformedMessageException("no event");
+		}
+		List<@Nullable Object> data = event("data");
+		String event = (String) data.get(0);
+		if (event == null || ReservedEvents.contains(event)) {
+			throw new MalformedMessageException("illegal event");
+		}
+		return new BroadcastPacket(event, data.subList(1, data.size()), SocketPacket.NO_ID);
+	}
+
+	/**
+	 * Return the options that these fields are.
+	 * @return whom something is for
+	 * @throws MalformedMessageException if they are none
+	 */
+	BroadcastOptions options() throws MalformedMessageException {
+		Fields flags = fieldsIfAny("flags");
+		return new BroadcastOptions(new HashSet<>(names("rooms")), new HashSet<>(names("except")), false,
+				flags.flag("volatile"), Math.max(0, flags.number("timeout")));
 	}
 
 	void forEach(BiConsumer<String, @Nullable Object> consumer) {

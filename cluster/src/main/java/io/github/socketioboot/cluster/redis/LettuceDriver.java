@@ -20,10 +20,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 import io.github.socketioboot.cluster.ClusterUnreachableException;
 import io.github.socketioboot.cluster.redis.Outbox.Count;
 import io.github.socketioboot.cluster.redis.Outbox.Item;
+import io.lettuce.core.cluster.api.async.AsyncExecutions;
+import io.lettuce.core.cluster.api.async.NodeSelectionAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +39,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnection.Pipel
 /**
  * Lettuce, which can write many items in one go, and knows all nodes of a Redis Cluster.
  */
-final class LettuceDriver extends RedisDriver {
+class LettuceDriver extends RedisDriver {
 
 	static boolean isOf(RedisConnection connection) {
 		return connection instanceof LettuceConnection;
@@ -84,12 +87,30 @@ final class LettuceDriver extends RedisDriver {
 		RedisClusterAsyncCommands<byte[], byte[]> commands = ((LettuceConnection) connection).getNativeConnection();
 		if (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster) {
 			// A node knows its own subscribers only
-			return cluster.all()
-				.commands()
-				.pubsubNumsub(count.channel())
+			return count(cluster.all().commands(), count.channel())
 				.thenApply((counts) -> counts.stream().mapToInt(LettuceDriver::sum).sum());
 		}
-		return commands.pubsubNumsub(count.channel()).thenApply(LettuceDriver::sum);
+		return count(commands, count.channel()).thenApply(LettuceDriver::sum);
+	}
+
+	/**
+	 * Ask several nodes for the number of subscribers.
+	 * @param nodes the nodes
+	 * @param channel the channel
+	 * @return an answer of each
+	 */
+	AsyncExecutions<Map<byte[], Long>> count(NodeSelectionAsyncCommands<byte[], byte[]> nodes, byte[] channel) {
+		return nodes.pubsubNumsub(channel);
+	}
+
+	/**
+	 * Ask the server for the number of subscribers.
+	 * @param commands asks it
+	 * @param channel the channel
+	 * @return its answer
+	 */
+	CompletionStage<Map<byte[], Long>> count(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] channel) {
+		return commands.pubsubNumsub(channel);
 	}
 
 	private static int sum(Map<byte[], Long> counts) {

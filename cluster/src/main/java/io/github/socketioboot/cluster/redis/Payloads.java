@@ -70,6 +70,17 @@ final class Payloads {
 	}
 
 	/**
+	 * Return the JSON text of a packet's payload.
+	 * @param packet the packet, stays the caller's, without attachments
+	 * @param namespace name of its namespace
+	 * @return the text
+	 * @throws IllegalArgumentException if it is of another namespace
+	 */
+	String json(EncodedPacket packet, String namespace) {
+		return new String(bytes(packet, namespace), StandardCharsets.UTF_8);
+	}
+
+	/**
 	 * Return a value as a tree.
 	 * @param value the value
 	 * @return the tree

@@ -44,6 +44,8 @@ final class Publisher {
 
 	private final RedisConnectionFactory factory;
 
+	private final RedisProtocol protocol;
+
 	private final Outbox outbox;
 
 	private final Listener listener;
@@ -72,8 +74,9 @@ final class Publisher {
 	@GuardedBy("this")
 	private boolean abandoned;
 
-	Publisher(RedisConnectionFactory factory, Outbox outbox, Listener listener) {
+	Publisher(RedisConnectionFactory factory, RedisProtocol protocol, Outbox outbox, Listener listener) {
 		this.factory = factory;
+		this.protocol = protocol;
 		this.outbox = outbox;
 		this.listener = listener;
 		this.thread.setDaemon(true);
@@ -166,7 +169,7 @@ final class Publisher {
 			connection = this.factory.getConnection();
 			this.connection = connection;
 			this.clustered = connection instanceof RedisClusterConnection;
-			this.driver = RedisDriver.of(connection);
+			this.driver = RedisDriver.of(this.protocol, connection);
 			// Takes as long as the client wants: what is cut short leaves half a
 			// connection
 			this.driver.connect(connection);

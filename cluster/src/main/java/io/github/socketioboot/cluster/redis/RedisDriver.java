@@ -42,10 +42,14 @@ class RedisDriver {
 
 	/**
 	 * Return the driver of a connection.
+	 * @param protocol the protocol
 	 * @param connection the connection
 	 * @return its driver
 	 */
-	static RedisDriver of(RedisConnection connection) {
+	static RedisDriver of(RedisProtocol protocol, RedisConnection connection) {
+		if (protocol == RedisProtocol.SHARDED) {
+			return new LettuceShardDriver();
+		}
 		return (LETTUCE && LettuceDriver.isOf(connection)) ? new LettuceDriver() : new RedisDriver();
 	}
 

@@ -70,7 +70,7 @@ public final class RedisNode implements ClusterMember {
 
 	private final CompletableFuture<@Nullable Void> settled = new CompletableFuture<>();
 
-	private final Map<String, ClassicAdapter> adapters = new ConcurrentHashMap<>();
+	private final Map<String, RedisAdapter> adapters = new ConcurrentHashMap<>();
 
 	@GuardedBy("adapters")
 	private boolean open;
@@ -103,21 +103,20 @@ public final class RedisNode implements ClusterMember {
 		this.times = times;
 		this.timer = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("socketio-redis-timer", true));
 		this.timer.setRemoveOnCancelPolicy(true);
-		this.bus = new SpringRedisBus(connections, config.key() + PROBE + UUID.randomUUID(), new StateListener());
+		this.bus = new SpringRedisBus(connections, config.protocol(), config.key() + PROBE + UUID.randomUUID(),
+				new StateListener());
+		// With the sharded protocol, each worker is a member of its own
+		boolean shared = transport != null && config.protocol() == RedisProtocol.CLASSIC;
 		// Redis drops a subscriber that does not read: better to drop messages one by one
-		this.inbox = new Inbox((transport != null) ? transport::setReading : (reading) -> {
+		this.inbox = new Inbox(shared ? transport::setReading : (reading) -> {
 		});
-		this.host = (transport != null) ? new Host(transport, this.inbox, this.timer, this.statistics) : null;
+		this.host = shared ? new Host(transport, this.inbox, this.timer, this.statistics) : null;
 	}
 
 	@Override
 	public Adapter create(AdapterNamespace namespace) {
-		ClassicChannels channels = new ClassicChannels(this.config.key(), namespace.name());
-		String uid = (this.host != null) ? this.host.uid(namespace.name()) : newId();
-		ClassicLink link = (this.host != null) ? new HostLink(this.host, this.bus, channels, uid, this.statistics)
-				: new DirectLink(this.bus, channels, uid, this.inbox, this.statistics);
-		ClassicAdapter adapter = new ClassicAdapter(namespace, link, channels, uid, this.config.specificResponses(),
-				this.times, this.timer, this.statistics, (closed) -> this.adapters.remove(namespace.name(), closed));
+		RedisAdapter adapter = (this.config.protocol() == RedisProtocol.SHARDED) ? sharded(namespace)
+				: classic(namespace);
 		synchronized (this.adapters) {
 			this.adapters.put(namespace.name(), adapter);
 			if (this.open) {
@@ -127,12 +126,26 @@ public final class RedisNode implements ClusterMember {
 		return adapter;
 	}
 
+	private ClassicAdapter classic(AdapterNamespace namespace) {
+		ClassicChannels channels = new ClassicChannels(this.config.key(), namespace.name());
+		String uid = (this.host != null) ? this.host.uid(namespace.name()) : newId();
+		ClassicLink link = (this.host != null) ? new HostLink(this.host, this.bus, channels, uid, this.statistics)
+				: new DirectLink(this.bus, channels, uid, this.inbox, this.statistics);
+		return new ClassicAdapter(namespace, link, channels, uid, this.config.specificResponses(), this.times,
+				this.timer, this.statistics, (closed) -> this.adapters.remove(namespace.name(), closed));
+	}
+
 	private static String newId() {
 		StringBuilder id = new StringBuilder(Host.ID_LENGTH);
 		for (int i = 0; i < Host.ID_LENGTH; i++) {
 			id.append(Host.ID_CHARACTERS.charAt(RANDOM.nextInt(Host.ID_CHARACTERS.length())));
 		}
 		return id.toString();
+	}
+
+	private ShardedAdapter sharded(AdapterNamespace namespace) {
+		return new ShardedAdapter(namespace, this.bus, this.inbox, this.config, this.times, this.timer, this.statistics,
+				(closed) -> this.adapters.remove(namespace.name(), closed));
 	}
 
 	/**
@@ -147,7 +160,7 @@ public final class RedisNode implements ClusterMember {
 				// First: whom Redis counts is reached by the other workers
 				this.host.open();
 			}
-			this.adapters.values().forEach(ClassicAdapter::open);
+			this.adapters.values().forEach(RedisAdapter::open);
 			this.bus.open();
 		}
 		return this.settled.minimalCompletionStage();
@@ -169,7 +182,7 @@ public final class RedisNode implements ClusterMember {
 	}
 
 	private CompletionStage<@Nullable Void> end() {
-		this.adapters.values().forEach(ClassicAdapter::leave);
+		this.adapters.values().forEach(RedisAdapter::leave);
 		this.timer.shutdownNow();
 		this.inbox.close();
 		return this.bus.close().thenApply((done) -> {

@@ -28,9 +28,9 @@ import io.github.socketioboot.engine.adapter.SocketDetails.HandshakeDetails;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Descriptions of sockets in JSON, as the reference server has them. There a handshake
- * always has an {@code auth} and a socket always has {@code data}, if only empty ones;
- * here they are {@code null} then. Thread-safe.
+ * Descriptions of sockets in JSON and as trees, as the reference server has them. There a
+ * handshake always has an {@code auth} and a socket always has {@code data}, if only
+ * empty ones; here they are {@code null} then. Thread-safe.
  */
 final class SocketsJson {
 
@@ -50,37 +50,63 @@ final class SocketsJson {
 	 */
 	void write(SocketDetails socket, JsonWriter out) {
 		out.startObject().name("id").text(socket.id()).name("handshake");
-		writeHandshake(socket.handshake(), out);
-		out.name("rooms").texts(socket.rooms());
+		out.value(tree(socket.handshake())).name("rooms").texts(socket.rooms());
 		String data = json(socket.data());
 		out.name("data").raw((out.length() + data.length() <= Bounds.MAX_DATA) ? data : EMPTY).endObject();
 	}
 
-	private void writeHandshake(HandshakeDetails handshake, JsonWriter out) {
-		out.startObject().name("headers");
-		writeMap(handshake.headers(), out);
-		out.name("time").text(JavaScriptDates.words(handshake.issued()));
-		out.name("address").text(handshake.address());
-		out.name("xdomain").bool(handshake.xdomain());
-		out.name("secure").bool(handshake.secure());
-		out.name("issued").number(handshake.issued());
-		out.name("url").text(handshake.url()).name("query");
-		writeMap(handshake.query(), out);
-		out.name("auth").raw(json(handshake.auth())).endObject();
+	/**
+	 * Return descriptions as trees, bytes included. Data is left out where the message
+	 * would become too large for its receivers.
+	 * @param sockets the descriptions
+	 * @return a tree of each
+	 */
+	List<Map<String, @Nullable Object>> trees(List<SocketDetails> sockets) {
+		List<Map<String, @Nullable Object>> trees = new ArrayList<>(sockets.size());
+		long length = 0;
+		for (SocketDetails socket : sockets) {
+			Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+			tree.put("id", socket.id());
+			tree.put("handshake", tree(socket.handshake()));
+			tree.put("rooms", new ArrayList<>(socket.rooms()));
+			length += json(socket.data()).length();
+			tree.put("data", (length <= Bounds.MAX_DATA) ? treeOfData(socket.data()) : Map.of());
+			trees.add(tree);
+		}
+		return trees;
 	}
 
-	private static void writeMap(Map<String, List<String>> map, JsonWriter out) {
-		out.startObject();
-		map.forEach((name, values) -> {
-			out.name(name);
-			if (values.size() == 1) {
-				out.text(values.get(0));
-			}
-			else {
-				out.texts(values);
-			}
-		});
-		out.endObject();
+	private Map<String, @Nullable Object> tree(HandshakeDetails handshake) {
+		Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+		tree.put("headers", tree(handshake.headers()));
+		tree.put("time", JavaScriptDates.words(handshake.issued()));
+		tree.put("address", handshake.address());
+		tree.put("xdomain", handshake.xdomain());
+		tree.put("secure", handshake.secure());
+		tree.put("issued", handshake.issued());
+		tree.put("url", handshake.url());
+		tree.put("query", tree(handshake.query()));
+		tree.put("auth", treeOfData(handshake.auth()));
+		return tree;
+	}
+
+	private static Map<String, Object> tree(Map<String, List<String>> map) {
+		Map<String, Object> tree = new LinkedHashMap<>();
+		map.forEach((name, values) -> tree.put(name, (values.size() == 1) ? values.get(0) : values));
+		return tree;
+	}
+
+	private @Nullable Object treeOfData(@Nullable Object value) {
+		if (value == null) {
+			return Map.of();
+		}
+		try {
+			return this.payloads.tree(value);
+		}
+		catch (RuntimeException ex) {
+			// Also of what is changed while it is written
+			return Map.of();
+		}
 	}
 
 	/**

@@ -66,6 +66,8 @@ final class SpringRedisBus implements RedisBus {
 
 	private static final long CLOSE_MILLIS = 1000;
 
+	private static final String UNKNOWN_COMMAND = "ERR unknown command";
+
 	private static final Logger logger = LoggerFactory.getLogger(SpringRedisBus.class);
 
 	private final byte[] probeChannel;
@@ -113,17 +115,19 @@ final class SpringRedisBus implements RedisBus {
 	/**
 	 * Create a bus.
 	 * @param factory makes connections
+	 * @param protocol whether channels are plain ones or those of shards
 	 * @param probeChannel name of a channel that nobody else uses
 	 * @param listener is told how the bus fares
 	 */
-	SpringRedisBus(RedisConnectionFactory factory, String probeChannel, StateListener listener) {
+	SpringRedisBus(RedisConnectionFactory factory, RedisProtocol protocol, String probeChannel,
+			StateListener listener) {
 		this.probeChannel = probeChannel.getBytes(StandardCharsets.UTF_8);
 		this.listener = listener;
 		this.control = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("socketio-redis", true),
 				new ThreadPoolExecutor.DiscardPolicy());
 		this.control.setRemoveOnCancelPolicy(true);
-		this.publisher = new Publisher(factory, this.outbox, new PublisherListener());
-		this.subscriber = new Subscriber(factory, probeChannel, new SubscriberListener(), this.control);
+		this.publisher = new Publisher(factory, protocol, this.outbox, new PublisherListener());
+		this.subscriber = new Subscriber(factory, protocol, probeChannel, new SubscriberListener(), this.control);
 		this.control.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 	}
 
@@ -299,6 +303,11 @@ final class SpringRedisBus implements RedisBus {
 		Throwable cause = (reason instanceof ClusterUnreachableException) ? reason
 				: NestedExceptionUtils.getMostSpecificCause(reason);
 		String message = cause.getMessage();
+		if (message != null && message.startsWith(UNKNOWN_COMMAND)) {
+			// What follows holds arguments
+			down("It is older than version 7, which 'protocol: sharded' needs");
+			return;
+		}
 		down((message != null) ? message : cause.toString());
 	}
 

@@ -18,7 +18,10 @@ package io.github.socketioboot.cluster.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,11 +38,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.data.redis.connection.Message;
-import org.springframework.data.redis.connection.MessageListener;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.SubscriptionListener;
 
 /**
  * Listens on channels of Redis over a connection of its own, and over another one when
@@ -51,7 +51,17 @@ final class Subscriber {
 
 	private static final long IDLE_SECONDS = 10;
 
+	/** Least and most channels that are asked for again at a time. */
+	private static final int MIN_REPEATED = 16;
+
+	private static final int MAX_REPEATED = 512;
+
+	/** After how many times all channels have been asked for again. */
+	private static final int REPETITION = 10;
+
 	private final RedisConnectionFactory factory;
+
+	private final RedisProtocol protocol;
 
 	/** The first channel of each connection, always listened on. */
 	private final Topic probes;
@@ -66,6 +76,9 @@ final class Subscriber {
 
 	private final Map<Topic, Route> routes = new ConcurrentHashMap<>();
 
+	/** Topics whose route has come or gone since they were asked for. */
+	private final Set<Topic> changed = ConcurrentHashMap.newKeySet();
+
 	/** Keeps messages of the last connection and of this one apart. */
 	private final Object delivery = new Object();
 
@@ -75,8 +88,10 @@ final class Subscriber {
 	@GuardedBy("this")
 	private boolean closed;
 
-	Subscriber(RedisConnectionFactory factory, String probeChannel, Listener listener, Executor callbacks) {
+	Subscriber(RedisConnectionFactory factory, RedisProtocol protocol, String probeChannel, Listener listener,
+			Executor callbacks) {
 		this.factory = factory;
+		this.protocol = protocol;
 		this.probes = new Topic(probeChannel, false);
 		this.listener = listener;
 		this.callbacks = callbacks;
@@ -92,17 +107,23 @@ final class Subscriber {
 		patterns.forEach((pattern) -> topics.add(new Topic(pattern, true)));
 		Route route = new Route(Set.copyOf(topics), listener, this.callbacks, this::unsubscribe);
 		topics.forEach((topic) -> this.routes.put(topic, route));
-		this.updates.execute(this::update);
+		change(route.topics());
 		return route;
 	}
 
 	private void unsubscribe(Route route) {
 		route.topics().forEach((topic) -> this.routes.remove(topic, route));
-		this.updates.execute(this::update);
+		change(route.topics());
+	}
+
+	private void change(Collection<Topic> topics) {
+		this.changed.addAll(topics);
+		this.updates.execute(() -> update(false));
 	}
 
 	/**
 	 * Connect if there is no connection, and ask for channels that are not asked for yet.
+	 * Called from time to time.
 	 */
 	void ensure() {
 		synchronized (this) {
@@ -118,17 +139,17 @@ final class Subscriber {
 				return;
 			}
 		}
-		this.updates.execute(this::update);
+		this.updates.execute(() -> update(true));
 	}
 
 	/**
-	 * Return whether Redis has confirmed all channels.
-	 * @return {@code true} if it has, over the connection that is there
+	 * Return whether Redis has confirmed all channels that were wanted when the
+	 * connection was made.
+	 * @return {@code true} if it has
 	 */
 	boolean isSettled() {
 		Attempt attempt = attempt();
-		return attempt != null && attempt.confirmed.contains(this.probes)
-				&& attempt.confirmed.containsAll(this.routes.keySet());
+		return attempt != null && attempt.isSettled();
 	}
 
 	/**
@@ -175,11 +196,15 @@ final class Subscriber {
 		return this.attempt;
 	}
 
-	private void update() {
+	/**
+	 * Ask for what is wanted and not asked for yet, and the other way round.
+	 * @param again whether to ask again for what Redis has refused or may have lost
+	 */
+	private void update(boolean again) {
 		Attempt attempt = attempt();
 		if (attempt != null && attempt.confirmed.contains(this.probes)) {
 			try {
-				attempt.update();
+				attempt.update(again);
 			}
 			catch (RuntimeException ex) {
 				attempt.fail(ex);
@@ -198,12 +223,30 @@ final class Subscriber {
 	/**
 	 * One connection, from the attempt to make it until it is lost or given up.
 	 */
-	private final class Attempt implements MessageListener, SubscriptionListener, Runnable {
+	private final class Attempt implements SubscriberDriver.Listener, Runnable {
+
+		private final SubscriberDriver driver = SubscriberDriver.of(Subscriber.this.protocol, Subscriber.this.factory,
+				this);
 
 		private final Set<Topic> confirmed = ConcurrentHashMap.newKeySet();
 
+		/** What was wanted at first and is not confirmed yet. */
+		private final Set<Topic> awaited = ConcurrentHashMap.newKeySet();
+
 		/** The updating thread only. */
 		private final Set<Topic> asked = new HashSet<>();
+
+		/** What to ask for again, one after the other. The updating thread only. */
+		private Iterator<Topic> repeated = Collections.emptyIterator();
+
+		/** What Redis has ended, and what it has refused for now. */
+		private final Set<Topic> ended = ConcurrentHashMap.newKeySet();
+
+		private final Set<Topic> refused = ConcurrentHashMap.newKeySet();
+
+		private volatile boolean begun;
+
+		private volatile boolean reconnected;
 
 		private volatile @Nullable RedisConnection connection;
 
@@ -221,7 +264,7 @@ final class Subscriber {
 				RedisConnection connection = Subscriber.this.factory.getConnection();
 				this.connection = connection;
 				if (!this.dropped) {
-					connection.subscribe(this, Topic.names(Set.of(Subscriber.this.probes), false));
+					this.driver.begin(connection, Subscriber.this.probes);
 				}
 				// Some clients return when Redis has confirmed, others when all is over
 				if (connection.isSubscribed() && detach()) {
@@ -238,6 +281,10 @@ final class Subscriber {
 		private synchronized boolean detach() {
 			this.detached = !this.dropped;
 			return this.detached;
+		}
+
+		boolean isSettled() {
+			return this.begun && this.awaited.isEmpty();
 		}
 
 		void fail(RuntimeException reason) {
@@ -258,10 +305,7 @@ final class Subscriber {
 				this.detached = false;
 			}
 			try {
-				org.springframework.data.redis.connection.Subscription subscription = subscription();
-				if (subscription != null && subscription.isAlive()) {
-					subscription.close();
-				}
+				this.driver.end();
 			}
 			catch (RuntimeException ex) {
 				logger.debug("A subscription to channels of Redis does not end well", ex);
@@ -283,66 +327,135 @@ final class Subscriber {
 			}
 		}
 
-		private org.springframework.data.redis.connection.@Nullable Subscription subscription() {
-			RedisConnection connection = this.connection;
-			return (connection != null) ? connection.getSubscription() : null;
+		/**
+		 * Ask for what is wanted and not asked for yet, and the other way round.
+		 * @param again whether to ask again for what may be lost
+		 */
+		void update(boolean again) {
+			if (this.dropped) {
+				return;
+			}
+			if (this.reconnected) {
+				this.reconnected = false;
+				this.asked.clear();
+				Subscriber.this.changed.addAll(Subscriber.this.routes.keySet());
+			}
+			askAgain(this.ended);
+			if (again) {
+				askAgain(this.refused);
+			}
+			boolean first = !this.begun;
+			if (first) {
+				this.awaited.addAll(Subscriber.this.routes.keySet());
+				Subscriber.this.changed.addAll(this.awaited);
+				this.begun = true;
+			}
+			List<Topic> added = new ArrayList<>();
+			List<Topic> removed = new ArrayList<>();
+			boolean fewer = collect(added, removed);
+			if (again && this.driver.forgets()) {
+				repeat(added);
+			}
+			this.driver.update(added, removed);
+			if (first || fewer) {
+				settle();
+			}
+		}
+
+		private void askAgain(Set<Topic> topics) {
+			for (Iterator<Topic> remaining = topics.iterator(); remaining.hasNext();) {
+				Topic topic = remaining.next();
+				remaining.remove();
+				this.asked.remove(topic);
+				this.confirmed.remove(topic);
+				Subscriber.this.changed.add(topic);
+			}
 		}
 
 		/**
-		 * Ask for what is wanted and not asked for yet, and the other way round.
+		 * Find what is wanted and not asked for, and the other way round.
+		 * @param added takes what is to be asked for
+		 * @param removed takes what is wanted no longer
+		 * @return whether there is less to wait for
 		 */
-		void update() {
-			org.springframework.data.redis.connection.Subscription subscription = subscription();
-			if (subscription == null || this.dropped) {
-				return;
+		private boolean collect(List<Topic> added, List<Topic> removed) {
+			boolean fewer = false;
+			int room = this.driver.room();
+			for (Iterator<Topic> topics = Subscriber.this.changed.iterator(); topics.hasNext();) {
+				Topic topic = topics.next();
+				boolean wanted = Subscriber.this.routes.containsKey(topic);
+				boolean asked = this.asked.contains(topic);
+				if (wanted != asked && added.size() + removed.size() >= room) {
+					continue;
+				}
+				topics.remove();
+				// May have changed before it was removed
+				wanted = Subscriber.this.routes.containsKey(topic);
+				if (wanted && this.asked.add(topic)) {
+					added.add(topic);
+				}
+				else if (wanted && this.confirmed.contains(topic)) {
+					// Not earlier: another route may have ended it just now
+					confirmRoute(topic);
+				}
+				else if (!wanted) {
+					fewer |= this.awaited.remove(topic);
+					if (this.asked.remove(topic)) {
+						this.confirmed.remove(topic);
+						removed.add(topic);
+					}
+				}
 			}
-			List<Topic> added = new ArrayList<>(Subscriber.this.routes.keySet());
-			added.removeAll(this.asked);
-			List<Topic> removed = new ArrayList<>(this.asked);
-			removed.removeAll(Subscriber.this.routes.keySet());
-			this.asked.addAll(added);
-			removed.forEach(this.asked::remove);
-			removed.forEach(this.confirmed::remove);
-			if (has(added, false)) {
-				subscription.subscribe(Topic.names(added, false));
+			return fewer;
+		}
+
+		private void repeat(List<Topic> added) {
+			if (!this.repeated.hasNext()) {
+				this.repeated = List.copyOf(this.asked).iterator();
 			}
-			if (has(added, true)) {
-				subscription.pSubscribe(Topic.names(added, true));
-			}
-			if (has(removed, false)) {
-				subscription.unsubscribe(Topic.names(removed, false));
-			}
-			if (has(removed, true)) {
-				subscription.pUnsubscribe(Topic.names(removed, true));
+			int count = Math.min(MAX_REPEATED, Math.max(MIN_REPEATED, this.asked.size() / REPETITION));
+			while (count > 0 && this.repeated.hasNext()) {
+				Topic topic = this.repeated.next();
+				if (this.asked.contains(topic)) {
+					added.add(topic);
+					count--;
+				}
 			}
 			// Not earlier: what another route has just ended may be among them
 			Subscriber.this.routes.values().forEach((route) -> route.confirm(this.confirmed));
 		}
 
-		private static boolean has(List<Topic> topics, boolean pattern) {
-			return topics.stream().anyMatch((topic) -> topic.pattern() == pattern);
+		private void confirmRoute(Topic topic) {
+			Route route = Subscriber.this.routes.get(topic);
+			if (route != null) {
+				route.confirm(Set.of(topic));
+			}
+		}
+
+		private void settle() {
+			if (isSettled()) {
+				Subscriber.this.listener.onSettled();
+			}
 		}
 
 		@Override
-		public void onMessage(Message message, byte @Nullable [] pattern) {
-			byte[] name = message.getChannel();
-			Topic topic = Topic.of((pattern != null) ? pattern : name, pattern != null);
+		public void onMessage(Topic topic, byte[] name, byte[] message) {
 			this.heard = true;
 			if (topic.equals(Subscriber.this.probes)) {
-				Subscriber.this.listener.onProbe(message.getBody());
+				Subscriber.this.listener.onProbe(message);
 				return;
 			}
 			Route route = Subscriber.this.routes.get(topic);
 			if (route == null) {
 				return;
 			}
-			String channel = (pattern != null) ? new String(name, StandardCharsets.UTF_8) : topic.name();
+			String channel = topic.pattern() ? new String(name, StandardCharsets.UTF_8) : topic.name();
 			synchronized (Subscriber.this.delivery) {
 				if (this.dropped) {
 					return;
 				}
 				try {
-					route.listener().onMessage(channel, message.getBody());
+					route.listener().onMessage(channel, message);
 				}
 				catch (RuntimeException ex) {
 					logger.debug("A message on channel {} is dropped", channel, ex);
@@ -351,27 +464,51 @@ final class Subscriber {
 		}
 
 		@Override
-		public void onChannelSubscribed(byte[] channel, long count) {
-			confirm(Topic.of(channel, false));
+		public void onConfirmed(Topic topic) {
+			this.confirmed.add(topic);
+			if (topic.equals(Subscriber.this.probes)) {
+				Subscriber.this.updates.execute(() -> Subscriber.this.update(false));
+			}
+			confirmRoute(topic);
+			if (this.awaited.remove(topic)) {
+				settle();
+			}
 		}
 
 		@Override
-		public void onPatternSubscribed(byte[] pattern, long count) {
-			confirm(Topic.of(pattern, true));
+		public void onEnded(Topic topic) {
+			if (!this.dropped && Subscriber.this.routes.containsKey(topic)) {
+				this.ended.add(topic);
+				Subscriber.this.updates.execute(() -> Subscriber.this.update(false));
+			}
 		}
 
-		private void confirm(Topic topic) {
-			this.confirmed.add(topic);
-			if (topic.equals(Subscriber.this.probes)) {
-				Subscriber.this.updates.execute(Subscriber.this::update);
+		@Override
+		public void onRefused(List<Topic> topics, RuntimeException error) {
+			if (this.dropped) {
+				return;
 			}
-			Route route = Subscriber.this.routes.get(topic);
-			if (route != null) {
-				route.confirm(Set.of(topic));
+			if (topics.contains(Subscriber.this.probes)) {
+				fail(error);
+				return;
 			}
-			if (isSettled()) {
-				Subscriber.this.listener.onSettled();
+			logger.debug("Redis does not let listen on {} channels", topics.size(), error);
+			if (topics.stream().anyMatch(this.awaited::contains)) {
+				Subscriber.this.listener.onSubscriberDown(error);
 			}
+			// Not at once: it may be refused again
+			this.refused.addAll(topics);
+		}
+
+		@Override
+		public void onReconnected() {
+			this.reconnected = true;
+			Subscriber.this.updates.execute(() -> Subscriber.this.update(false));
+		}
+
+		@Override
+		public void onRoom() {
+			Subscriber.this.updates.execute(() -> Subscriber.this.update(false));
 		}
 
 	}

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.socketioboot.cluster.redis.RedisBus.StateListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,30 +115,12 @@ class RedisClusterIntegrationTests {
 		factory.afterPropertiesSet();
 		factory.start();
 		this.factories.add(factory);
-		SpringRedisBus bus = new SpringRedisBus(factory, "probe" + this.buses.size(), new NoListener());
+		SpringRedisBus bus = new SpringRedisBus(factory, RedisProtocol.CLASSIC, "probe" + this.buses.size(),
+				new NoStateListener());
 		this.buses.add(bus);
 		bus.open();
 		await().atMost(LIMIT).until(bus::isUp);
 		return bus;
-	}
-
-	/**
-	 * Does not care.
-	 */
-	private static final class NoListener implements StateListener {
-
-		@Override
-		public void onUp() {
-		}
-
-		@Override
-		public void onDown(String reason) {
-		}
-
-		@Override
-		public void onLost(int messages) {
-		}
-
 	}
 
 }

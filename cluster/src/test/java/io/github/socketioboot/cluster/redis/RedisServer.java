@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -161,6 +162,13 @@ public final class RedisServer implements AutoCloseable {
 			.findFirst()
 			.orElseThrow();
 		return Integer.parseInt(version.substring("redis_version:".length()).split("\\.")[0]);
+	}
+
+	/**
+	 * Pass over the test if the server has no channels of shards.
+	 */
+	public void assumeShards() {
+		assumeThat(majorVersion()).as("Version of Redis, to be 7 for channels of shards").isGreaterThanOrEqualTo(7);
 	}
 
 	/**

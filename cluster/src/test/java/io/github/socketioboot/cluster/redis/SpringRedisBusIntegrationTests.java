@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
 
 import io.github.socketioboot.cluster.ClusterUnreachableException;
 import io.github.socketioboot.cluster.redis.RedisBus.Subscription;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.protocol.ProtocolVersion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,7 +87,7 @@ class SpringRedisBusIntegrationTests {
 	void deliversMessagesInOrder(Client client) {
 		Bus sender = bus(client);
 		Bus receiver = bus(client);
-		confirm(receiver.bus.subscribe(Set.of(channel("request")), Set.of(channel("*#")), this::receive));
+		confirm(subscribe(receiver, "request", "a#"));
 		for (int i = 0; i < 3000; i++) {
 			sender.bus.publish(channel((i % 2 == 0) ? "request" : "a#"), bytes(Integer.toString(i)));
 		}
@@ -101,7 +104,7 @@ class SpringRedisBusIntegrationTests {
 	void countsSubscribersButNotPatterns(Client client) {
 		Bus first = bus(client);
 		Bus second = bus(client);
-		confirm(first.bus.subscribe(Set.of(channel("request")), Set.of(channel("*")), this::receive));
+		confirm(subscribe(first, "request", "other"));
 		confirm(second.bus.subscribe(Set.of(channel("request"), channel("own")), Set.of(), this::receive));
 		assertThat(first.bus.subscribers(channel("request")).toCompletableFuture()).succeedsWithin(LIMIT).isEqualTo(2);
 		assertThat(first.bus.subscribers(channel("own")).toCompletableFuture()).succeedsWithin(LIMIT).isEqualTo(1);
@@ -112,7 +115,7 @@ class SpringRedisBusIntegrationTests {
 	@EnumSource
 	void subscribesAndUnsubscribesWhileItRuns(Client client) {
 		Bus bus = bus(client);
-		Subscription subscription = bus.bus.subscribe(Set.of(channel("a")), Set.of(channel("x*")), this::receive);
+		Subscription subscription = subscribe(bus, "a", "x1");
 		confirm(subscription);
 		confirm(bus.bus.subscribe(Set.of(channel("b")), Set.of(), this::receive));
 		subscription.close();
@@ -131,7 +134,7 @@ class SpringRedisBusIntegrationTests {
 	@EnumSource
 	void returnsAfterRedisWasKilled(Client client) {
 		Bus bus = bus(client);
-		confirm(bus.bus.subscribe(Set.of(channel("a")), Set.of(channel("x*")), this::receive));
+		confirm(subscribe(bus, "a", "x1"));
 		server().kill();
 		await().atMost(LIMIT).until(() -> !bus.bus.isUp());
 		await().atMost(LIMIT)
@@ -171,7 +174,7 @@ class SpringRedisBusIntegrationTests {
 	@EnumSource
 	void returnsAfterItsConnectionsWereKilled(Client client) {
 		Bus bus = bus(client);
-		confirm(bus.bus.subscribe(Set.of(channel("a")), Set.of(channel("x*")), this::receive));
+		confirm(subscribe(bus, "a", "x1"));
 		server().command("CLIENT KILL TYPE pubsub");
 		server().command("CLIENT KILL TYPE normal");
 		await().atMost(LIMIT).untilAsserted(() -> {
@@ -187,9 +190,10 @@ class SpringRedisBusIntegrationTests {
 		await().atMost(LIMIT).until(bus.bus::isUp);
 	}
 
-	@Test
-	void neverBlocksWhenRedisDoesNotAnswer() {
-		Bus bus = bus(Client.LETTUCE);
+	@ParameterizedTest
+	@EnumSource(names = { "LETTUCE", "LETTUCE_SHARDED" })
+	void neverBlocksWhenRedisDoesNotAnswer(Client client) {
+		Bus bus = bus(client);
 		confirm(bus.bus.subscribe(Set.of(channel("a")), Set.of(), this::receive));
 		server().suspend();
 		byte[] message = new byte[1 << 16];
@@ -217,11 +221,12 @@ class SpringRedisBusIntegrationTests {
 					() -> assertThat(this.received.size() - 1 + bus.lost.get()).isGreaterThanOrEqualTo(taken.get()));
 	}
 
-	@Test
-	void sendsWhatIsQueuedBeforeItEnds() {
-		Bus receiver = bus(Client.LETTUCE);
+	@ParameterizedTest
+	@EnumSource(names = { "LETTUCE", "LETTUCE_SHARDED" })
+	void sendsWhatIsQueuedBeforeItEnds(Client client) {
+		Bus receiver = bus(client);
 		confirm(receiver.bus.subscribe(Set.of(channel("a")), Set.of(), this::receive));
-		Bus bus = bus(Client.LETTUCE);
+		Bus bus = bus(client);
 		for (int i = 0; i < 2000; i++) {
 			bus.bus.publish(channel("a"), bytes("" + i));
 		}
@@ -233,9 +238,10 @@ class SpringRedisBusIntegrationTests {
 		awaitSubscribers(receiver, "probe" + this.buses.indexOf(bus), 0);
 	}
 
-	@Test
-	void passesOverMessagesThatItsListenerDoesNotLike() {
-		Bus bus = bus(Client.LETTUCE);
+	@ParameterizedTest
+	@EnumSource(names = { "LETTUCE", "LETTUCE_SHARDED" })
+	void passesOverMessagesThatItsListenerDoesNotLike(Client client) {
+		Bus bus = bus(client);
 		confirm(bus.bus.subscribe(Set.of(channel("a")), Set.of(), (channel, message) -> {
 			if (message.length == 0) {
 				throw new IllegalStateException("No message");
@@ -247,12 +253,77 @@ class SpringRedisBusIntegrationTests {
 		await().atMost(LIMIT).untilAsserted(() -> assertThat(this.received).containsExactly(channel("a=1")));
 	}
 
-	@Test
-	void countsWhatRedisRefuses() {
-		Bus bus = bus(Client.LETTUCE);
+	@ParameterizedTest
+	@EnumSource(names = { "LETTUCE", "LETTUCE_SHARDED" })
+	void countsWhatRedisRefuses(Client client) {
+		Bus bus = bus(client);
 		server().command("ACL SETUSER default resetchannels &" + channel("probe0"));
 		bus.bus.publish(channel("a"), bytes("1"));
 		await().atMost(LIMIT).untilAsserted(() -> assertThat(bus.lost).hasValue(1));
+	}
+
+	@Test
+	void listensOnManyChannelsThatComeAndGo() {
+		Bus bus = bus(Client.LETTUCE_SHARDED);
+		int count = 2000;
+		List<Subscription> subscriptions = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			subscriptions.add(bus.bus.subscribe(Set.of(channel("room" + i)), Set.of(), this::receive));
+		}
+		subscriptions.forEach(SpringRedisBusIntegrationTests::confirm);
+		for (int i = 0; i < count; i += 2) {
+			subscriptions.get(i).close();
+		}
+		await().atMost(LIMIT).untilAsserted(() -> assertThat(shardChannels("room")).hasSize(count / 2));
+		// Coming back at once
+		for (int i = 1; i < count; i += 2) {
+			subscriptions.get(i).close();
+			subscriptions.set(i, bus.bus.subscribe(Set.of(channel("room" + i)), Set.of(), this::receive));
+		}
+		for (int i = 1; i < count; i += 2) {
+			confirm(subscriptions.get(i));
+		}
+		await().atMost(LIMIT).untilAsserted(() -> {
+			this.received.clear();
+			bus.bus.publish(channel("room1"), bytes("1"));
+			bus.bus.publish(channel("room" + (count - 1)), bytes("2"));
+			await().atMost(Duration.ofSeconds(1)).until(() -> this.received.size() == 2);
+		});
+		assertThat(shardChannels("room")).hasSize(count / 2);
+	}
+
+	@Test
+	void givesUpNoConnectionForChannelsThatComeAndGoWhileRedisIsAway() {
+		Bus bus = bus(Client.LETTUCE_SHARDED);
+		confirm(bus.bus.subscribe(Set.of(channel("a")), Set.of(), this::receive));
+		server().kill();
+		await().atMost(LIMIT).until(() -> !bus.bus.isUp());
+		for (int i = 0; i < 20_000; i++) {
+			bus.bus.subscribe(Set.of(channel("room" + i)), Set.of(), this::receive).close();
+		}
+		CompletionStage<Void> late = bus.bus.subscribe(Set.of(channel("late")), Set.of(), this::receive).confirmed();
+		server().restart();
+		await().atMost(LIMIT).until(bus.bus::isUp);
+		assertThat(late.toCompletableFuture()).succeedsWithin(LIMIT);
+		await().atMost(LIMIT).untilAsserted(() -> assertThat(shardChannels("")).hasSize(3));
+	}
+
+	@Test
+	void saysWhenRedisIsTooOldForShards() {
+		server().close();
+		this.server = RedisServer.startOwn("--rename-command", "SPUBLISH", "", "--rename-command", "SSUBSCRIBE", "");
+		Bus bus = open(Client.LETTUCE_SHARDED);
+		await().atMost(LIMIT)
+			.untilAsserted(() -> assertThat(bus.reasons)
+				.containsExactly("It is older than version 7, which 'protocol: sharded' needs"));
+		assertThat(bus.bus.isUp()).isFalse();
+	}
+
+	private List<String> shardChannels(String prefix) {
+		return server().command("PUBSUB SHARDCHANNELS " + channel(prefix) + "*")
+			.stream()
+			.filter((line) -> line.startsWith(this.key))
+			.toList();
 	}
 
 	private RedisServer server() {
@@ -261,7 +332,7 @@ class SpringRedisBusIntegrationTests {
 	}
 
 	private Bus open(Client client) {
-		Bus bus = new Bus(client.connect(server()), channel("probe" + this.buses.size()));
+		Bus bus = new Bus(client, client.connect(server()), channel("probe" + this.buses.size()));
 		this.buses.add(bus);
 		bus.bus.open();
 		return bus;
@@ -271,6 +342,16 @@ class SpringRedisBusIntegrationTests {
 		Bus bus = open(client);
 		await().atMost(LIMIT).until(bus.bus::isUp);
 		return bus;
+	}
+
+	/**
+	 * Subscribe to a channel and, by a pattern if there are any, to another one.
+	 */
+	private Subscription subscribe(Bus bus, String channel, String other) {
+		return (bus.client.protocol() == RedisProtocol.CLASSIC)
+				? bus.bus.subscribe(Set.of(channel(channel)), Set.of(channel(other.substring(0, 1) + "*")),
+						this::receive)
+				: bus.bus.subscribe(Set.of(channel(channel), channel(other)), Set.of(), this::receive);
 	}
 
 	private String channel(String name) {
@@ -314,6 +395,41 @@ class SpringRedisBusIntegrationTests {
 
 		},
 
+		LETTUCE_SHARDED {
+
+			@Override
+			RedisConnectionFactory connect(RedisServer server) {
+				return LETTUCE.connect(server);
+			}
+
+			@Override
+			RedisProtocol protocol() {
+				return RedisProtocol.SHARDED;
+			}
+
+		},
+
+		LETTUCE_SHARDED_RESP2 {
+
+			@Override
+			RedisConnectionFactory connect(RedisServer server) {
+				LettuceConnectionFactory factory = new LettuceConnectionFactory(
+						new RedisStandaloneConfiguration(server.host(), server.port()),
+						LettuceClientConfiguration.builder()
+							.clientOptions(ClientOptions.builder().protocolVersion(ProtocolVersion.RESP2).build())
+							.build());
+				factory.afterPropertiesSet();
+				factory.start();
+				return factory;
+			}
+
+			@Override
+			RedisProtocol protocol() {
+				return RedisProtocol.SHARDED;
+			}
+
+		},
+
 		JEDIS {
 
 			@Override
@@ -329,6 +445,10 @@ class SpringRedisBusIntegrationTests {
 
 		abstract RedisConnectionFactory connect(RedisServer server);
 
+		RedisProtocol protocol() {
+			return RedisProtocol.CLASSIC;
+		}
+
 	}
 
 	/**
@@ -338,7 +458,11 @@ class SpringRedisBusIntegrationTests {
 
 		private final List<String> states = new CopyOnWriteArrayList<>();
 
+		private final List<String> reasons = new CopyOnWriteArrayList<>();
+
 		private final AtomicInteger lost = new AtomicInteger();
+
+		private final Client client;
 
 		private final RedisConnectionFactory factory;
 
@@ -346,9 +470,10 @@ class SpringRedisBusIntegrationTests {
 
 		private boolean closed;
 
-		Bus(RedisConnectionFactory factory, String probeChannel) {
+		Bus(Client client, RedisConnectionFactory factory, String probeChannel) {
+			this.client = client;
 			this.factory = factory;
-			this.bus = new SpringRedisBus(factory, probeChannel, this);
+			this.bus = new SpringRedisBus(factory, client.protocol(), probeChannel, this);
 		}
 
 		@Override
@@ -359,6 +484,7 @@ class SpringRedisBusIntegrationTests {
 		@Override
 		public void onDown(String reason) {
 			this.states.add("down");
+			this.reasons.add(reason);
 		}
 
 		@Override

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.cluster.redis;
+
+/**
+ * How the servers of a cluster talk to each other: the formats of Node's adapters.
+ *
+ * @since 0.1.0
+ */
+public enum RedisProtocol {
+
+	/**
+	 * That of {@code createAdapter} of {@code @socket.io/redis-adapter}.
+	 */
+	CLASSIC,
+
+	/**
+	 * That of {@code createShardedAdapter}. Needs Redis 7 and Lettuce.
+	 */
+	SHARDED
+
+}

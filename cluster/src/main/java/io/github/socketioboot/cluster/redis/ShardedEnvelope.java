@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.cluster.redis;
+
+import io.github.socketioboot.cluster.message.ClusterMessage;
+
+/**
+ * A message and its sender. Immutable, but for the reference count of a
+ * {@link io.github.socketioboot.cluster.message.ClusterMessage.Broadcast}'s packet.
+ *
+ * @param uid id of the member that has sent it
+ * @param message the message; the receiver releases a packet in it
+ */
+record ShardedEnvelope(String uid, ClusterMessage message) {
+
+}
