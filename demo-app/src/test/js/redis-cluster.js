@@ -2,7 +2,9 @@
  * Two servers of Node.js that form one cluster with other servers over Redis, clients of all of them, and an
  * emitter. Every operation is tried from every server.
  *
- *     node redis-cluster.js <port of Redis> <url> [<url>...]
+ *     node redis-cluster.js <port of Redis>[/<subscription mode>] <url> [<url>...]
+ *
+ * With a subscription mode, the sharded adapter is used, which emitters do not reach.
  *
  * Other programs may take a server of this one, see redis-member.js.
  *
@@ -12,13 +14,14 @@
 
 const assert = require("node:assert");
 const http = require("node:http");
-const { createAdapter } = require("@socket.io/redis-adapter");
+const { createAdapter, createShardedAdapter } = require("@socket.io/redis-adapter");
 const { Emitter } = require("@socket.io/redis-emitter");
 const { createClient } = require("redis");
 const { Server } = require("socket.io");
 const client = require("socket.io-client-4");
 
-const redisUrl = `redis://127.0.0.1:${process.argv[2]}`;
+const [redisPort, subscriptionMode] = (process.argv[2] ?? "").split("/");
+const redisUrl = `redis://127.0.0.1:${redisPort}`;
 const urls = process.argv.slice(3);
 const own = 2;
 const LIMIT = 60000;
@@ -97,7 +100,11 @@ async function startServer(name, redis, options) {
 	const [pub, sub] = [redis.duplicate(), redis.duplicate()];
 	await Promise.all([pub.connect(), sub.connect()]);
 	const server = http.createServer();
-	const io = new Server(server, { adapter: createAdapter(pub, sub, options) });
+	const io = new Server(server, {
+		adapter: subscriptionMode
+			? createShardedAdapter(pub, sub, { subscriptionMode })
+			: createAdapter(pub, sub, options)
+	});
 	io.of("/admin");
 	const heard = [];
 	io.on("connection", (socket) => {
@@ -159,6 +166,22 @@ async function main() {
 	// All servers know each other once each of them sees all sockets
 	for (const socket of firsts) {
 		await until("one cluster", async () => (await request(socket, { kind: "fetch" })).length === sockets.length);
+	}
+
+	// A server listens for a room from a moment after its first socket has joined
+	async function listening(room, count) {
+		const separate = subscriptionMode === "dynamic-private" || (subscriptionMode === "dynamic" && room.length !== 20);
+		await until(`${count} listen for ${room}`, async () => !separate
+			|| (await redis.sendCommand(["PUBSUB", "SHARDNUMSUB", `socket.io#/#${room}#`]))[1] === count);
+	}
+
+	await listening("first", servers.length);
+	await listening("second", servers.length);
+	for (const [index] of servers.entries()) {
+		await listening(`server${index}`, 1);
+	}
+	for (const socket of sockets) {
+		await listening(socket.id, 1);
 	}
 
 	let marks = 0;
@@ -225,6 +248,7 @@ async function main() {
 		await check(`${from}: join and leave`, async () => {
 			await request(origin, { kind: "join", rooms: ["second"], room: "extra" });
 			await rooms(origin, "extra", seconds);
+			await listening("extra", servers.length);
 			await emitted(seconds, { rooms: ["extra"], args: ["extra"] });
 			await request(origin, { kind: "leave", rooms: ["extra"], except: ["server0"], room: "extra" });
 			await rooms(origin, "extra", [seconds[0]]);
@@ -259,6 +283,9 @@ async function main() {
 		});
 	}
 
+	if (subscriptionMode) {
+		end();
+	}
 	const emitter = new Emitter(redis);
 	const marked = async (mark) => emitter.emit("mark", mark);
 	await check("emitter: to everybody", async () => {
@@ -290,6 +317,10 @@ async function main() {
 			assert.strictEqual(await left, "io server disconnect");
 		}
 	});
+	end();
+}
+
+function end() {
 	console.log(JSON.stringify({ done: checks }));
 	process.exit(0);
 }

@@ -415,12 +415,15 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		 * @param key What the names of all channels begin with. The same for all servers
 		 * of a cluster, and another one for each cluster.
 		 * @param publishOnSpecificResponseChannel Whether responses go to the server that
-		 * asks, on a channel of its own, rather than to all servers.
+		 * asks, on a channel of its own, rather than to all servers. For the classic
+		 * protocol; the sharded one always does so.
+		 * @param subscriptionMode Which rooms have a channel of their own, with the
+		 * sharded protocol. The same for all servers of a cluster.
 		 * @param failFast Whether the server does not start if Redis is not available.
 		 */
 		public record Redis(@DefaultValue("classic") Protocol protocol, @DefaultValue("socket.io") String key,
 				@DefaultValue("false") boolean publishOnSpecificResponseChannel,
-				@DefaultValue("false") boolean failFast) {
+				@DefaultValue("dynamic") SubscriptionMode subscriptionMode, @DefaultValue("false") boolean failFast) {
 
 			/**
 			 * Formats of Node's adapters.
@@ -430,7 +433,34 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 				/**
 				 * Those of {@code createAdapter}.
 				 */
-				CLASSIC
+				CLASSIC,
+
+				/**
+				 * Those of {@code createShardedAdapter}, which needs Redis 7.
+				 */
+				SHARDED
+
+			}
+
+			/**
+			 * Which rooms have a channel of their own.
+			 */
+			public enum SubscriptionMode {
+
+				/**
+				 * None.
+				 */
+				STATIC,
+
+				/**
+				 * All but those of single sockets of Node.js.
+				 */
+				DYNAMIC,
+
+				/**
+				 * All.
+				 */
+				DYNAMIC_PRIVATE
 
 			}
 

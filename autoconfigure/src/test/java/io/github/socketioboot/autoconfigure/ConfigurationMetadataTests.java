@@ -108,6 +108,7 @@ class ConfigurationMetadataTests {
 			socketio.cluster.redis.protocol=classic
 			socketio.cluster.redis.key=socket.io
 			socketio.cluster.redis.publish-on-specific-response-channel=false
+			socketio.cluster.redis.subscription-mode=dynamic
 			socketio.cluster.redis.fail-fast=false
 			""";
 

@@ -25,6 +25,8 @@ import io.github.socketioboot.cluster.ClusterConfig;
 import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.cluster.redis.RedisConfig;
 import io.github.socketioboot.cluster.redis.RedisNode;
+import io.github.socketioboot.cluster.redis.RedisProtocol;
+import io.github.socketioboot.cluster.redis.SubscriptionMode;
 import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
 
@@ -62,8 +64,14 @@ public final class SocketIoRedisAutoConfiguration {
 			SocketIoProperties properties) {
 		Worker worker = workers.getIfAvailable();
 		SocketIoProperties.Cluster cluster = properties.cluster();
-		return new RedisNode(connections.getIfAvailable(SocketIoRedisAutoConfiguration::noConnections),
-				config(cluster.redis()),
+		RedisConnectionFactory factory = connections.getIfAvailable(SocketIoRedisAutoConfiguration::noConnections);
+		RedisConfig config = config(cluster.redis());
+		if (!RedisNode.isSupported(factory, config)) {
+			throw new InvalidPropertyException("socketio.cluster.redis.protocol", "sharded",
+					"needs Lettuce, and the connections to Redis are made by " + factory.getClass().getSimpleName(),
+					"Remove 'spring.data.redis.client-type' and have io.lettuce:lettuce-core on the class path, or set 'socketio.cluster.redis.protocol' to classic.");
+		}
+		return new RedisNode(factory, config,
 				new ClusterConfig(cluster.requestsTimeout(), cluster.heartbeatInterval(), cluster.heartbeatTimeout()),
 				(worker != null) ? worker.transport() : null);
 	}
@@ -76,7 +84,8 @@ public final class SocketIoRedisAutoConfiguration {
 	}
 
 	static RedisConfig config(SocketIoProperties.Cluster.Redis redis) {
-		return new RedisConfig(redis.key(), redis.publishOnSpecificResponseChannel());
+		return new RedisConfig(RedisProtocol.valueOf(redis.protocol().name()), redis.key(),
+				redis.publishOnSpecificResponseChannel(), SubscriptionMode.valueOf(redis.subscriptionMode().name()));
 	}
 
 	static RedisConnectionFactory noConnections() {

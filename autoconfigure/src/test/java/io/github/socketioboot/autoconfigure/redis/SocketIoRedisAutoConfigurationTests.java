@@ -131,6 +131,31 @@ class SocketIoRedisAutoConfigurationTests {
 	}
 
 	@Test
+	void shardedProtocolNeedsLettuce() {
+		away().withPropertyValues("socketio.cluster.adapter=redis", "socketio.cluster.redis.protocol=sharded")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining("socketio.cluster.redis.protocol")
+				.hasMessageContaining("Lettuce"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "static", "dynamic", "dynamic-private" })
+	void shardedProtocolStartsWithLettuce(String mode) {
+		this.runner
+			.withBean(RedisConnectionFactory.class, () -> Mockito.mock(LettuceConnectionFactory.class, (invocation) -> {
+				if (invocation.getMethod().getName().equals("isClusterAware")) {
+					return false;
+				}
+				throw new RedisConnectionFailureException("away");
+			}))
+			.withPropertyValues("socketio.cluster.adapter=redis", "socketio.cluster.redis.protocol=sharded",
+					"socketio.cluster.redis.subscription-mode=" + mode)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RedisNode.class));
+	}
+
+	@Test
 	void emptyKeyStopsTheStart() {
 		away().withPropertyValues("socketio.cluster.adapter=redis", "socketio.cluster.redis.key= ")
 			.run((context) -> assertThat(context).hasFailed()

@@ -32,13 +32,19 @@ import io.lettuce.core.output.IntegerOutput;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * Sends to channels of shards. In a Redis Cluster, Lettuce finds the node that has the
  * channel.
  */
 final class LettuceShardDriver extends LettuceDriver {
+
+	static boolean isSupported(RedisConnectionFactory connections) {
+		return connections instanceof LettuceConnectionFactory;
+	}
 
 	@Override
 	void connect(RedisConnection connection) {

@@ -82,12 +82,8 @@ final class LettuceShardSubscriberDriver extends SubscriberDriver {
 	 */
 	LettuceShardSubscriberDriver(RedisConnectionFactory factory, Listener listener) {
 		super(listener);
-		this.cluster = (factory instanceof LettuceConnectionFactory lettuce && lettuce.isClusterAware())
-				? lettuce.getRequiredNativeClient() : null;
-	}
-
-	static boolean isSupported(RedisConnectionFactory factory) {
-		return factory instanceof LettuceConnectionFactory;
+		this.cluster = (factory instanceof LettuceConnectionFactory connections && connections.isClusterAware())
+				? connections.getRequiredNativeClient() : null;
 	}
 
 	@Override

@@ -37,7 +37,10 @@ import org.springframework.util.ClassUtils;
  */
 class RedisDriver {
 
-	private static final boolean LETTUCE = ClassUtils.isPresent("io.lettuce.core.RedisClient",
+	/**
+	 * Whether Lettuce is there.
+	 */
+	static final boolean LETTUCE = ClassUtils.isPresent("io.lettuce.core.RedisClient",
 			RedisDriver.class.getClassLoader());
 
 	/**

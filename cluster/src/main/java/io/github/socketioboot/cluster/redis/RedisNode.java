@@ -41,7 +41,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 /**
  * This process as a member of a cluster over Redis: makes the adapters of its namespaces,
  * which share one link. Servers of Node.js with {@code @socket.io/redis-adapter} may be
- * members too. Thread-safe; no method blocks.
+ * members too, all with the same protocol. Thread-safe; no method blocks.
  *
  * @since 0.1.0
  */
@@ -106,11 +106,23 @@ public final class RedisNode implements ClusterMember {
 		this.bus = new SpringRedisBus(connections, config.protocol(), config.key() + PROBE + UUID.randomUUID(),
 				new StateListener());
 		// With the sharded protocol, each worker is a member of its own
-		boolean shared = transport != null && config.protocol() == RedisProtocol.CLASSIC;
+		ClusterTransport mates = (config.protocol() == RedisProtocol.CLASSIC) ? transport : null;
 		// Redis drops a subscriber that does not read: better to drop messages one by one
-		this.inbox = new Inbox(shared ? transport::setReading : (reading) -> {
+		this.inbox = new Inbox((mates != null) ? mates::setReading : (reading) -> {
 		});
-		this.host = shared ? new Host(transport, this.inbox, this.timer, this.statistics) : null;
+		this.host = (mates != null) ? new Host(mates, this.inbox, this.timer, this.statistics) : null;
+	}
+
+	/**
+	 * Return whether connections are good for a protocol: for the sharded one, Lettuce
+	 * has to make them.
+	 * @param connections makes connections to Redis
+	 * @param config how the servers talk to each other
+	 * @return {@code true} if they are
+	 */
+	public static boolean isSupported(RedisConnectionFactory connections, RedisConfig config) {
+		return config.protocol() == RedisProtocol.CLASSIC
+				|| (RedisDriver.LETTUCE && LettuceShardDriver.isSupported(connections));
 	}
 
 	@Override

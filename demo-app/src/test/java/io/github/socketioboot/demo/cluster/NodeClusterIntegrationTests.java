@@ -76,8 +76,17 @@ class NodeClusterIntegrationTests {
 	 * {@code server0}
 	 */
 	static Stream<DynamicTest> checks(RedisServer redis, Stream<String> urls) {
+		return checks(Integer.toString(redis.port()), urls);
+	}
+
+	/**
+	 * Try every operation.
+	 * @param redis what the program is told of Redis
+	 * @param urls where servers of this project are
+	 */
+	static Stream<DynamicTest> checks(String redis, Stream<String> urls) {
 		Stream.Builder<DynamicTest> tests = Stream.builder();
-		String[] args = Stream.concat(Stream.of(Integer.toString(redis.port())), urls).toArray(String[]::new);
+		String[] args = Stream.concat(Stream.of(redis), urls).toArray(String[]::new);
 		try (NodeProgram program = NodeProgram.start("redis-cluster.js", args)) {
 			int checks = 0;
 			JsonNode line = program.requireLine();
