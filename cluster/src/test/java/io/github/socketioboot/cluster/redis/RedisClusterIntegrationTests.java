@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
+import io.lettuce.core.cluster.SlotHash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,11 @@ class RedisClusterIntegrationTests {
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private static final int SLOTS = 16384;
+
+	private static final int CHANNELS = 20;
+
+	/** Characters of the id of a node. */
+	private static final int ID_LENGTH = 40;
 
 	private final List<RedisServer> servers = new ArrayList<>();
 
@@ -102,6 +109,78 @@ class RedisClusterIntegrationTests {
 					() -> assertThat(received).containsExactlyInAnyOrder("request!", "request!", "room1?", "room1?"));
 	}
 
+	@Test
+	void reachesAndCountsSubscribersOfChannelsOfShards() {
+		List<String> received = new CopyOnWriteArrayList<>();
+		SpringRedisBus receiver = bus(this.servers.get(1), RedisProtocol.SHARDED);
+		listen(receiver, received);
+		SpringRedisBus sender = bus(this.servers.get(0), RedisProtocol.SHARDED);
+		for (int i = 0; i < CHANNELS; i++) {
+			assertThat(sender.subscribers("room" + i).toCompletableFuture()).succeedsWithin(LIMIT).isEqualTo(1);
+			sender.publish("room" + i, bytes(i));
+		}
+		await().atMost(LIMIT)
+			.untilAsserted(() -> assertThat(received).containsExactlyInAnyOrderElementsOf(
+					IntStream.range(0, CHANNELS).mapToObj((i) -> i + "=" + i).toList()));
+		for (RedisServer server : this.servers) {
+			assertThat(server.command("PUBSUB SHARDCHANNELS room*")).as("Channels of one node")
+				.hasSizeBetween(3, 2 * CHANNELS);
+		}
+	}
+
+	@Test
+	void listensOnChannelsOfShardsAgainAfterConnectionsWereLost() {
+		List<String> received = new CopyOnWriteArrayList<>();
+		SpringRedisBus bus = bus(this.servers.get(0), RedisProtocol.SHARDED);
+		listen(bus, received);
+		this.servers.forEach((server) -> server.command("CLIENT KILL TYPE pubsub"));
+		await().atMost(LIMIT).untilAsserted(() -> {
+			received.clear();
+			for (int i = 0; i < CHANNELS; i++) {
+				bus.publish("room" + i, bytes(i));
+			}
+			await().atMost(Duration.ofSeconds(2)).until(() -> received.size() >= CHANNELS);
+		});
+	}
+
+	@Test
+	void followsChannelsToAnotherShard() {
+		List<String> received = new CopyOnWriteArrayList<>();
+		SpringRedisBus bus = bus(this.servers.get(0), RedisProtocol.SHARDED);
+		listen(bus, received);
+		RedisServer first = this.servers.get(0);
+		RedisServer second = this.servers.get(1);
+		int slot = SlotHash.getSlot("room0");
+		boolean ofFirst = slot < SLOTS / 2;
+		String target = (ofFirst ? second : first).command("CLUSTER MYID")
+			.stream()
+			.filter((line) -> line.length() == ID_LENGTH)
+			.findFirst()
+			.orElseThrow();
+		(ofFirst ? second : first).command("CLUSTER SETSLOT " + slot + " NODE " + target);
+		(ofFirst ? first : second).command("CLUSTER SETSLOT " + slot + " NODE " + target);
+		await().atMost(LIMIT).untilAsserted(() -> {
+			received.clear();
+			bus.publish("room0", bytes(0));
+			await().atMost(Duration.ofSeconds(2)).until(() -> received.contains("0=0"));
+		});
+	}
+
+	private static void listen(SpringRedisBus bus, List<String> received) {
+		for (int i = 0; i < CHANNELS; i++) {
+			assertThat(bus
+				.subscribe(Set.of("room" + i), Set.of(),
+						(channel, message) -> received
+							.add(channel.substring(4) + "=" + new String(message, StandardCharsets.UTF_8)))
+				.confirmed()
+				.toCompletableFuture()).succeedsWithin(LIMIT);
+		}
+	}
+
+	private static byte[] bytes(int number) {
+		return Integer.toString(number).getBytes(StandardCharsets.UTF_8);
+	}
+
 	private RedisServer start(int busPort) {
 		RedisServer server = RedisServer.startOwn("--cluster-enabled", "yes", "--cluster-port",
 				Integer.toString(busPort));
@@ -110,13 +189,16 @@ class RedisClusterIntegrationTests {
 	}
 
 	private SpringRedisBus bus(RedisServer server) {
+		return bus(server, RedisProtocol.CLASSIC);
+	}
+
+	private SpringRedisBus bus(RedisServer server, RedisProtocol protocol) {
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(
 				new RedisClusterConfiguration(List.of(server.host() + ":" + server.port())));
 		factory.afterPropertiesSet();
 		factory.start();
 		this.factories.add(factory);
-		SpringRedisBus bus = new SpringRedisBus(factory, RedisProtocol.CLASSIC, "probe" + this.buses.size(),
-				new NoStateListener());
+		SpringRedisBus bus = new SpringRedisBus(factory, protocol, "probe" + this.buses.size(), new NoStateListener());
 		this.buses.add(bus);
 		bus.open();
 		await().atMost(LIMIT).until(bus::isUp);
