@@ -93,7 +93,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule worksWithAnyRedisClient = noClasses().that()
-		.haveNameNotMatching(".*\\.(Lettuce\\w+|RedisAvailability)(\\$\\w+)?")
+		.haveNameNotMatching(".*\\.(Lettuce\\w+|RedisAddress)(\\$\\w+)?")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.lettuce..", "redis.clients..", "org.springframework.data.redis.connection.lettuce..",

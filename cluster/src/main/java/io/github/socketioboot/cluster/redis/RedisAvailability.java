@@ -17,18 +17,10 @@
 package io.github.socketioboot.cluster.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.connection.RedisSentinelConfiguration;
-import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * Finds out whether Redis takes messages, for servers that are not to start without it.
@@ -55,39 +47,9 @@ public final class RedisAvailability {
 		catch (RuntimeException ex) {
 			Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
 			String message = cause.getMessage();
-			throw new RedisUnavailableException(address(connections), (message != null) ? message : cause.toString(),
-					ex);
+			throw new RedisUnavailableException(RedisAddress.of(connections),
+					(message != null) ? message : cause.toString(), ex);
 		}
-	}
-
-	/**
-	 * Describe where Redis is.
-	 * @param connections makes connections to it
-	 * @return hosts and ports
-	 */
-	static String address(RedisConnectionFactory connections) {
-		if (connections instanceof LettuceConnectionFactory lettuce) {
-			return address(lettuce.getSentinelConfiguration(), lettuce.getClusterConfiguration(), lettuce.getHostName(),
-					lettuce.getPort());
-		}
-		if (connections instanceof JedisConnectionFactory jedis) {
-			return address(jedis.getSentinelConfiguration(), jedis.getClusterConfiguration(), jedis.getHostName(),
-					jedis.getPort());
-		}
-		return "the address of " + connections.getClass().getName();
-	}
-
-	private static String address(@Nullable RedisSentinelConfiguration sentinels,
-			@Nullable RedisClusterConfiguration cluster, String host, int port) {
-		if (sentinels != null) {
-			return "the sentinels " + list(sentinels.getSentinels().stream().map((node) -> node.asString()));
-		}
-		return (cluster != null) ? list(cluster.getClusterNodes().stream().map((node) -> node.asString()))
-				: host + ":" + port;
-	}
-
-	private static String list(Stream<String> nodes) {
-		return nodes.sorted().collect(Collectors.joining(", "));
 	}
 
 }

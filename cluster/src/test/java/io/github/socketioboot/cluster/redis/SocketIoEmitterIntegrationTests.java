@@ -232,7 +232,7 @@ class SocketIoEmitterIntegrationTests {
 		sentinels.setSentinelPassword("secret");
 		RedisConnectionFactory factory = (client == Client.JEDIS) ? new JedisConnectionFactory(sentinels)
 				: new LettuceConnectionFactory(sentinels);
-		assertThat(RedisAvailability.address(factory)).isEqualTo("the sentinels 127.0.0.1:1, 127.0.0.1:2");
+		assertThat(RedisAddress.of(factory)).isEqualTo("the sentinels 127.0.0.1:1, 127.0.0.1:2");
 	}
 
 	private SocketIoEmitter emitter(Client client) {
