@@ -16,7 +16,6 @@
 
 package io.github.socketioboot.cluster.redis;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,12 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 import io.github.socketioboot.cluster.ClusterStatistics;
-import io.github.socketioboot.cluster.CountedAdapterContractTests;
 import io.github.socketioboot.cluster.Inbox;
 import io.github.socketioboot.cluster.TestMember;
 import io.github.socketioboot.engine.adapter.Adapter;
 import io.github.socketioboot.engine.adapter.AdapterNamespace;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -47,56 +44,19 @@ import static org.awaitility.Awaitility.await;
  */
 @ParameterizedClass
 @EnumSource
-class ShardedAdapterIntegrationTests extends CountedAdapterContractTests {
-
-	/**
-	 * For what takes long only on a machine that is very busy.
-	 */
-	private static final Duration LIMIT = Duration.ofSeconds(60);
-
-	private static RedisServer redis;
-
-	private static int clusters;
+class ShardedAdapterIntegrationTests extends RedisAdapterContractTests {
 
 	@Parameter
 	private SubscriptionMode mode;
 
-	private final List<Member> members = new ArrayList<>();
-
-	private LettuceConnectionFactory connections;
-
 	@BeforeAll
-	static void start() {
-		redis = RedisServer.start();
-		redis.assumeShards();
-	}
-
-	@AfterAll
-	static void stop() {
-		redis.close();
+	static void assumeShards() {
+		redis().assumeShards();
 	}
 
 	@Override
-	protected List<? extends TestMember> members(int count) {
-		this.connections = new LettuceConnectionFactory(redis.host(), redis.port());
-		this.connections.afterPropertiesSet();
-		this.connections.start();
-		RedisConfig config = new RedisConfig("test" + ++clusters + "-" + System.nanoTime(), this.mode);
-		for (int i = 0; i < count; i++) {
-			this.members.add(new Member(this.connections, config));
-		}
-		return this.members;
-	}
-
-	@Override
-	protected void kill(int index) {
-		this.members.get(index).close();
-	}
-
-	@Override
-	protected void disconnect() {
-		this.members.forEach(Member::close);
-		this.connections.destroy();
+	TestMember member(int index, int count, String key, LettuceConnectionFactory connections) {
+		return new Member(connections, new RedisConfig(key, this.mode));
 	}
 
 	/**
