@@ -16,6 +16,7 @@
 
 package io.github.socketioboot.cluster.redis;
 
+import io.github.socketioboot.cluster.message.MalformedMessageException;
 import io.github.socketioboot.engine.protocol.PacketLimits;
 
 /**
@@ -58,6 +59,17 @@ final class Bounds {
 	static final int MAX_MARKER = 1024;
 
 	private Bounds() {
+	}
+
+	/**
+	 * Refuse what is no message by its size.
+	 * @param bytes what has come
+	 * @throws MalformedMessageException if it is empty or too large
+	 */
+	static void check(byte[] bytes) throws MalformedMessageException {
+		if (bytes.length == 0 || bytes.length > MAX_MESSAGE) {
+			throw new MalformedMessageException("illegal size");
+		}
 	}
 
 }

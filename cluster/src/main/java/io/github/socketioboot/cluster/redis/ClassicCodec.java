@@ -20,8 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 import io.github.socketioboot.cluster.message.ClusterMessage;
@@ -36,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * I/O: broadcasts and acknowledgements in MessagePack, the rest in JSON. Thread-safe.
  */
 final class ClassicCodec {
-
-	private static final byte JSON = '{';
 
 	private final ClassicChannels channels;
 
@@ -159,7 +155,7 @@ final class ClassicCodec {
 	 * @throws MalformedMessageException if it is none of this namespace
 	 */
 	@Nullable Broadcast decodeBroadcast(byte[] bytes, boolean local) throws MalformedMessageException {
-		check(bytes);
+		Bounds.check(bytes);
 		MessagePackReader in = new MessagePackReader(bytes);
 		int size = in.readArraySize();
 		if (size < 3) {
@@ -195,7 +191,7 @@ final class ClassicCodec {
 	 * @throws MalformedMessageException if it is none
 	 */
 	@Nullable ClassicRequest decodeRequest(byte[] bytes, boolean local) throws MalformedMessageException {
-		Fields fields = read(bytes, (name, value) -> !local && "uid".equals(name) && this.uid.equals(value));
+		Fields fields = Fields.read(bytes, (name, value) -> !local && "uid".equals(name) && this.uid.equals(value));
 		return (fields != null) ? this.reader.request(fields) : null;
 	}
 
@@ -208,7 +204,7 @@ final class ClassicCodec {
 	 * @throws MalformedMessageException if it is none
 	 */
 	@Nullable ClusterResponse decodeResponse(byte[] bytes, Predicate<String> awaited) throws MalformedMessageException {
-		Fields fields = read(bytes, (name, value) -> "requestId".equals(name)
+		Fields fields = Fields.read(bytes, (name, value) -> "requestId".equals(name)
 				&& !(value instanceof String requestId && awaited.test(requestId)));
 		return (fields != null) ? this.reader.response(fields) : null;
 	}
@@ -217,28 +213,6 @@ final class ClassicCodec {
 		boolean specific = this.specificResponses && !requester.isEmpty();
 		return new ClassicWriter(this.channels, this.uid, this.payloads,
 				specific ? this.channels.response(requester) : this.channels.response());
-	}
-
-	private static @Nullable Fields read(byte[] bytes, BiPredicate<String, @Nullable Object> unwanted)
-			throws MalformedMessageException {
-		check(bytes);
-		if (bytes[0] == JSON) {
-			Map<String, @Nullable Object> fields = JsonReader.readFields(bytes, unwanted);
-			return (fields != null) ? new Fields(fields) : null;
-		}
-		MessagePackReader in = new MessagePackReader(bytes);
-		Map<String, @Nullable Object> fields = in.readFields(unwanted);
-		if (fields == null) {
-			return null;
-		}
-		in.end();
-		return new Fields(fields);
-	}
-
-	private static void check(byte[] bytes) throws MalformedMessageException {
-		if (bytes.length == 0 || bytes.length > Bounds.MAX_MESSAGE) {
-			throw new MalformedMessageException("illegal size");
-		}
 	}
 
 }

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 import io.github.socketioboot.cluster.message.MalformedMessageException;
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
@@ -36,12 +37,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
 
+	/**
+	 * First byte of each message in JSON, and of none in MessagePack.
+	 */
+	private static final byte JSON = '{';
+
 	private static final Fields NONE = new Fields(Map.of());
 
 	private final Map<String, @Nullable Object> values;
 
 	Fields(Map<String, @Nullable Object> values) {
 		this.values = values;
+	}
+
+	/**
+	 * Read a message of either protocol.
+	 * @param bytes the message, JSON or MessagePack
+	 * @param unwanted which field, by name and value, shows that the message is of no
+	 * interest
+	 * @return its fields, or {@code null} if it is of no interest
+	 * @throws MalformedMessageException if it is none
+	 */
+	static @Nullable Fields read(byte[] bytes, BiPredicate<String, @Nullable Object> unwanted)
+			throws MalformedMessageException {
+		Bounds.check(bytes);
+		if (bytes[0] == JSON) {
+			Map<String, @Nullable Object> fields = JsonReader.readFields(bytes, unwanted);
+			return (fields != null) ? new Fields(fields) : null;
+		}
+		MessagePackReader in = new MessagePackReader(bytes);
+		Map<String, @Nullable Object> fields = in.readFields(unwanted);
+		if (fields == null) {
+			return null;
+		}
+		in.end();
+		return new Fields(fields);
 	}
 
 	static Fields of(@Nullable Object value) throws MalformedMessageException {

@@ -17,8 +17,6 @@
 package io.github.socketioboot.cluster.redis;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.function.BiPredicate;
 
 import io.github.socketioboot.cluster.message.ClusterMessage;
 import io.github.socketioboot.cluster.message.MalformedMessageException;
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * MessagePack if bytes are in them. Thread-safe.
  */
 final class ShardedCodec {
-
-	private static final byte JSON = '{';
 
 	private static final String UID = "uid";
 
@@ -111,31 +107,13 @@ final class ShardedCodec {
 	 * @throws MalformedMessageException if it is none
 	 */
 	@Nullable ShardedEnvelope decode(byte[] bytes) throws MalformedMessageException {
-		if (bytes.length == 0 || bytes.length > Bounds.MAX_MESSAGE) {
-			throw new MalformedMessageException("illegal size");
-		}
-		Fields fields = read(bytes, (name, value) -> (name.equals(UID) && this.uid.equals(value))
+		Fields fields = Fields.read(bytes, (name, value) -> (name.equals(UID) && this.uid.equals(value))
 				|| (name.equals(NAMESPACE) && !this.namespace.equals(value)));
 		if (fields == null || !fields.has(NAMESPACE)) {
 			return null;
 		}
 		ClusterMessage message = this.reader.message(fields);
 		return (message != null) ? new ShardedEnvelope(fields.id(UID), message) : null;
-	}
-
-	private static @Nullable Fields read(byte[] bytes, BiPredicate<String, @Nullable Object> unwanted)
-			throws MalformedMessageException {
-		if (bytes[0] == JSON) {
-			Map<String, @Nullable Object> fields = JsonReader.readFields(bytes, unwanted);
-			return (fields != null) ? new Fields(fields) : null;
-		}
-		MessagePackReader in = new MessagePackReader(bytes);
-		Map<String, @Nullable Object> fields = in.readFields(unwanted);
-		if (fields == null) {
-			return null;
-		}
-		in.end();
-		return new Fields(fields);
 	}
 
 }
