@@ -92,12 +92,13 @@ class CountedClusterAdapterTests extends CountedAdapterContractTests {
 		this.bus.count = CompletableFuture.failedFuture(new ClusterUnreachableException("test"));
 		FakeSocket here = node(0).socket();
 		MissingResponsesException missing = missing(node(0).adapter.fetchSockets(timeout(600_000)));
-		assertThat(missing).hasMessage("cluster unreachable: only 0 responses received out of an unknown number");
+		// Others may have answered before the request gave up
+		assertThat(missing)
+			.hasMessageMatching("cluster unreachable: only [0-2] responses received out of an unknown number");
 		assertThat(missing.responses()).singleElement()
 			.isInstanceOfSatisfying(SocketDetails.class, (own) -> assertThat(own.id()).isEqualTo(here.id()));
 		RecordedAnswers answers = node(0).broadcastWithAck(timeout(600_000), "q");
 		received(here, "420[\"q\"]");
-		// Others may have answered before the request gave up
 		assertThat(answers.servers).isBetween(1, 3);
 		assertThat(answers.lost).containsOnlyKeys(CountedAckRequest.OTHERS);
 		assertThat(node(0).node.statistics().failedRequests()).isEqualTo(2);

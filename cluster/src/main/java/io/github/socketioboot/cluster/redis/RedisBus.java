@@ -105,7 +105,8 @@ interface RedisBus {
 		void onUp();
 
 		/**
-		 * Redis is away or does not answer.
+		 * Redis is away or does not answer. Called again for a reason that waiting does
+		 * not cure.
 		 * @param reason why
 		 */
 		void onDown(String reason);

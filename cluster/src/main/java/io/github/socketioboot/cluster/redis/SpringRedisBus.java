@@ -107,6 +107,8 @@ final class SpringRedisBus implements RedisBus {
 
 	private boolean refusalLogged;
 
+	private boolean tooOldLogged;
+
 	private long probe;
 
 	/** Earlier probes say nothing of the connections that are there now. */
@@ -275,6 +277,7 @@ final class SpringRedisBus implements RedisBus {
 		if (before != State.UP) {
 			this.state = State.UP;
 			this.refusalLogged = false;
+			this.tooOldLogged = false;
 			this.retryMillis = MIN_RETRY_MILLIS;
 			if (before == State.DOWN) {
 				logger.info("Redis is back");
@@ -298,6 +301,19 @@ final class SpringRedisBus implements RedisBus {
 		}
 	}
 
+	// Said once even if Redis was away for another reason before: waiting does not help
+	private void tooOld() {
+		String reason = "It is older than version 7, which 'protocol: sharded' needs";
+		if (this.state != State.DOWN) {
+			down(reason);
+		}
+		else if (!this.tooOldLogged) {
+			logger.warn("Redis cannot be used: {}", reason);
+			this.listener.onDown(reason);
+		}
+		this.tooOldLogged = true;
+	}
+
 	private void down(RuntimeException reason) {
 		logger.debug("Redis cannot be used", reason);
 		Throwable cause = (reason instanceof ClusterUnreachableException) ? reason
@@ -305,7 +321,7 @@ final class SpringRedisBus implements RedisBus {
 		String message = cause.getMessage();
 		if (message != null && message.startsWith(UNKNOWN_COMMAND)) {
 			// What follows holds arguments
-			down("It is older than version 7, which 'protocol: sharded' needs");
+			tooOld();
 			return;
 		}
 		down((message != null) ? message : cause.toString());

@@ -51,7 +51,7 @@ class HostsIntegrationTests {
 
 	private static final int CLIENTS_PER_HOST = 4;
 
-	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
 	private RedisServer redis;
 
