@@ -42,9 +42,9 @@ class SoakIntegrationTests {
 
 	private static final boolean FULL = "full".equals(System.getProperty("soak"));
 
-	private static final int RELOADS = FULL ? 200 : 8;
+	private static final int RELOADS = FULL ? 200 : 4;
 
-	private static final int SESSIONS = FULL ? 20_000 : 1_200;
+	private static final int SESSIONS = FULL ? 20_000 : 600;
 
 	/**
 	 * What may come and go: links and connections of the moment.
