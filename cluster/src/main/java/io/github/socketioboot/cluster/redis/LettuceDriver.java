@@ -17,6 +17,7 @@
 package io.github.socketioboot.cluster.redis;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import io.github.socketioboot.cluster.ClusterUnreachableException;
 import io.github.socketioboot.cluster.redis.Outbox.Count;
 import io.github.socketioboot.cluster.redis.Outbox.Item;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.cluster.api.async.AsyncExecutions;
 import io.lettuce.core.cluster.api.async.NodeSelectionAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
@@ -59,16 +61,20 @@ class LettuceDriver extends RedisDriver {
 		for (Item item : items) {
 			answers.add(send(connection, item));
 		}
-		Iterator<@Nullable Object> later = closePipeline(connection).iterator();
+		Iterator<@Nullable Object> later = closePipeline(connection, items.size()).iterator();
 		answers.replaceAll((answer) -> (answer != null || !later.hasNext()) ? answer : later.next());
 		return answers;
 	}
 
-	private static List<@Nullable Object> closePipeline(RedisConnection connection) {
+	private static List<@Nullable Object> closePipeline(RedisConnection connection, int items) {
 		try {
 			return connection.closePipeline();
 		}
 		catch (RedisPipelineException ex) {
+			if (ex.getCause() instanceof RedisCommandExecutionException refusal) {
+				// Of which item, and of how many, is not told
+				return Collections.nCopies(items, refusal);
+			}
 			List<Object> answers = ex.getPipelineResult();
 			if (answers.isEmpty() || answers.stream().anyMatch(LettuceDriver::isMissing)) {
 				throw new ClusterUnreachableException("The connection is lost", ex);

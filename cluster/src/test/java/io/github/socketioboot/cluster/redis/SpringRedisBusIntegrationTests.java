@@ -315,7 +315,7 @@ class SpringRedisBusIntegrationTests {
 		Bus bus = open(Client.LETTUCE_SHARDED);
 		await().atMost(LIMIT)
 			.untilAsserted(() -> assertThat(bus.reasons)
-				.containsOnlyOnce("It is older than version 7, which 'protocol: sharded' needs"));
+				.containsExactly("It is older than version 7, which 'protocol: sharded' needs"));
 		assertThat(bus.bus.isUp()).isFalse();
 	}
 
