@@ -40,7 +40,7 @@ public final class RedisAvailability {
 	 * @throws RedisUnavailableException if Redis does not take it
 	 */
 	public static void require(RedisConnectionFactory connections, RedisConfig config) {
-		byte[] channel = (config.key() + "-probe#").getBytes(StandardCharsets.UTF_8);
+		byte[] channel = (config.key() + RedisNode.PROBE).getBytes(StandardCharsets.UTF_8);
 		try (RedisConnection connection = connections.getConnection()) {
 			connection.publish(channel, new byte[0]);
 		}

@@ -50,7 +50,7 @@ public final class RedisNode implements ClusterMember {
 	/**
 	 * What the names of channels end with that nobody else listens on.
 	 */
-	private static final String PROBE = "-probe#";
+	static final String PROBE = "-probe#";
 
 	private static final SecureRandom RANDOM = new SecureRandom();
 
