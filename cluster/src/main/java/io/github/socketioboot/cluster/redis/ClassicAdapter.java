@@ -16,19 +16,14 @@
 
 package io.github.socketioboot.cluster.redis;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.github.socketioboot.cluster.Audience;
-import io.github.socketioboot.cluster.ClusterAdapter;
 import io.github.socketioboot.cluster.ClusterConfig;
 import io.github.socketioboot.cluster.ClusterStatistics;
 import io.github.socketioboot.cluster.ClusterUnreachableException;
@@ -45,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * Adapter of a namespace that speaks the protocol of {@code @socket.io/redis-adapter}:
  * members are counted by Redis and have an id for each namespace. Thread-safe.
  */
-final class ClassicAdapter extends ClusterAdapter implements RedisAdapter {
+final class ClassicAdapter extends RedisAdapter {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClassicAdapter.class);
 
@@ -65,8 +60,6 @@ final class ClassicAdapter extends ClusterAdapter implements RedisAdapter {
 	private final String uid;
 
 	private final ClassicCodec codec;
-
-	private final Duration patience;
 
 	/**
 	 * Create an adapter. It is a member from {@link #open()} on.
@@ -88,19 +81,18 @@ final class ClassicAdapter extends ClusterAdapter implements RedisAdapter {
 		this.link = link;
 		this.statistics = statistics;
 		this.onClose = onClose;
-		this.patience = times.requestsTimeout();
 		this.channels = channels;
 		this.uid = uid;
 		this.codec = new ClassicCodec(channels, uid, specificResponses, namespace.encoder());
 	}
 
 	@Override
-	public void open() {
+	void open() {
 		this.link.open(new Receiver());
 	}
 
 	@Override
-	public void leave() {
+	void leave() {
 		this.link.close();
 		failRequests();
 	}
@@ -125,25 +117,18 @@ final class ClassicAdapter extends ClusterAdapter implements RedisAdapter {
 	}
 
 	@Override
-	protected Audience audience() {
-		return new Audience.Counted(members().thenApply((members) -> Math.max(0, members - 1)));
-	}
-
-	// Redis counts this member as well, once it has confirmed the subscription
-	private CompletionStage<Integer> members() {
-		CompletableFuture<Void> confirmed = this.link.confirmed().toCompletableFuture();
-		if (confirmed.isDone() || !this.link.isUp()) {
-			return this.link.members();
-		}
-		return confirmed.copy()
-			.orTimeout(this.patience.toMillis(), TimeUnit.MILLISECONDS)
-			.thenCompose((done) -> this.link.members());
+	CompletionStage<Void> confirmed() {
+		return this.link.confirmed();
 	}
 
 	@Override
-	protected int maxSocketsPerResponse() {
-		// A member has one response
-		return Integer.MAX_VALUE;
+	boolean isUp() {
+		return this.link.isUp();
+	}
+
+	@Override
+	CompletionStage<Integer> members() {
+		return this.link.members();
 	}
 
 	private void handle(String channel, byte[] bytes, boolean local) {
@@ -215,18 +200,6 @@ final class ClassicAdapter extends ClusterAdapter implements RedisAdapter {
 			socket.disconnect(disconnect.close());
 		}
 		answer(this.codec.encodeDone(request));
-	}
-
-	private void handle(String member, ClusterMessage message) {
-		try {
-			this.statistics.receive(message.type());
-			onMessage(member, message);
-		}
-		finally {
-			if (message instanceof Broadcast broadcast) {
-				broadcast.packet().release();
-			}
-		}
 	}
 
 	private void answer(ClassicMessage answer) {

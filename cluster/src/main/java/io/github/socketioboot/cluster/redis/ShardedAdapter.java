@@ -17,23 +17,18 @@
 package io.github.socketioboot.cluster.redis;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.github.socketioboot.cluster.Audience;
-import io.github.socketioboot.cluster.ClusterAdapter;
 import io.github.socketioboot.cluster.ClusterConfig;
 import io.github.socketioboot.cluster.ClusterStatistics;
 import io.github.socketioboot.cluster.Inbox;
 import io.github.socketioboot.cluster.message.ClusterMessage;
-import io.github.socketioboot.cluster.message.ClusterMessage.Broadcast;
 import io.github.socketioboot.cluster.message.ClusterMessage.SocketsJoin;
 import io.github.socketioboot.cluster.message.ClusterResponse;
 import io.github.socketioboot.cluster.message.MalformedMessageException;
@@ -48,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * {@code @socket.io/redis-adapter}: members are counted by Redis and have an id for each
  * namespace. Thread-safe.
  */
-final class ShardedAdapter extends ClusterAdapter implements RedisAdapter {
+final class ShardedAdapter extends RedisAdapter {
 
 	private static final Logger logger = LoggerFactory.getLogger(ShardedAdapter.class);
 
@@ -76,8 +71,6 @@ final class ShardedAdapter extends ClusterAdapter implements RedisAdapter {
 
 	private final RecentJoins joins = new RecentJoins(System::nanoTime);
 
-	private final Duration patience;
-
 	private volatile RedisBus.@Nullable Subscription subscription;
 
 	private final CompletableFuture<@Nullable Void> subscribed = new CompletableFuture<>();
@@ -100,7 +93,6 @@ final class ShardedAdapter extends ClusterAdapter implements RedisAdapter {
 		this.inbox = inbox;
 		this.statistics = statistics;
 		this.onClose = onClose;
-		this.patience = times.requestsTimeout();
 		this.channels = new ShardedChannels(config.key(), namespace.name(), config.subscriptionMode());
 		this.codec = new ShardedCodec(namespace.name(), this.uid, namespace.encoder());
 		this.rooms = new RoomChannels(bus, this.channels, this::receive);
@@ -113,7 +105,7 @@ final class ShardedAdapter extends ClusterAdapter implements RedisAdapter {
 	}
 
 	@Override
-	public void open() {
+	void open() {
 		RedisBus.Subscription subscription = this.bus
 			.subscribe(Set.of(this.channels.members(), this.channels.response(this.uid)), Set.of(), this::receive);
 		this.subscription = subscription;
@@ -121,7 +113,7 @@ final class ShardedAdapter extends ClusterAdapter implements RedisAdapter {
 	}
 
 	@Override
-	public void leave() {
+	void leave() {
 		RedisBus.Subscription subscription = this.subscription;
 		if (subscription != null) {
 			this.subscription = null;
@@ -188,24 +180,18 @@ final class ShardedAdapter extends ClusterAdapter implements RedisAdapter {
 	}
 
 	@Override
-	protected Audience audience() {
-		return new Audience.Counted(members().thenApply((members) -> Math.max(0, members - 1)));
-	}
-
-	// Redis counts this member as well, once it has confirmed the subscription
-	private CompletionStage<Integer> members() {
-		if (this.subscribed.isDone() || !this.bus.isUp()) {
-			return this.bus.subscribers(this.channels.members());
-		}
-		return this.subscribed.copy()
-			.orTimeout(this.patience.toMillis(), TimeUnit.MILLISECONDS)
-			.thenCompose((done) -> this.bus.subscribers(this.channels.members()));
+	CompletionStage<@Nullable Void> confirmed() {
+		return this.subscribed;
 	}
 
 	@Override
-	protected int maxSocketsPerResponse() {
-		// A member has one response
-		return Integer.MAX_VALUE;
+	boolean isUp() {
+		return this.bus.isUp();
+	}
+
+	@Override
+	CompletionStage<Integer> members() {
+		return this.bus.subscribers(this.channels.members());
 	}
 
 	private void receive(String channel, byte[] bytes) {
@@ -221,7 +207,7 @@ final class ShardedAdapter extends ClusterAdapter implements RedisAdapter {
 		try {
 			ShardedEnvelope envelope = this.codec.decode(bytes);
 			if (envelope != null) {
-				handle(envelope);
+				handle(envelope.uid(), envelope.message());
 			}
 		}
 		catch (MalformedMessageException | RuntimeException ex) {
@@ -233,19 +219,6 @@ final class ShardedAdapter extends ClusterAdapter implements RedisAdapter {
 	private boolean isOfEmptyRoom(String channel) {
 		String owner = this.channels.owner(channel);
 		return owner != null && !owner.equals(this.uid) && size(owner) == 0;
-	}
-
-	private void handle(ShardedEnvelope envelope) {
-		ClusterMessage message = envelope.message();
-		try {
-			this.statistics.receive(message.type());
-			onMessage(envelope.uid(), message);
-		}
-		finally {
-			if (message instanceof Broadcast broadcast) {
-				broadcast.packet().release();
-			}
-		}
 	}
 
 }
