@@ -78,6 +78,16 @@ public abstract class AdapterSocket {
 	public abstract void deliver(EncodedPacket packet, boolean onlyIfWritable);
 
 	/**
+	 * Read what {@link #deliver} is going to read. Memory of sockets that are read one
+	 * right after the other is fetched at the same time. Called on the socket's loop
+	 * only.
+	 * @return anything that depends on what was read
+	 */
+	protected int preload() {
+		return 0;
+	}
+
+	/**
 	 * Expect an acknowledgement. Called on the socket's loop only.
 	 * @param id its id
 	 * @param receiver what takes it

@@ -37,6 +37,11 @@ final class Delivery implements MergeableTask {
 	 */
 	static final int MAX_BATCH_BYTES = 64 * 1024;
 
+	/**
+	 * How many sockets' memory is fetched at once.
+	 */
+	private static final int PRELOADED = 8;
+
 	private static final Logger logger = LoggerFactory.getLogger(Delivery.class);
 
 	private final Slice slice;
@@ -52,6 +57,12 @@ final class Delivery implements MergeableTask {
 	private @Nullable List<EncodedPacket> batch;
 
 	private int batchBytes;
+
+	/**
+	 * Never looked at, but for the reads that end here.
+	 */
+	@SuppressWarnings("unused")
+	private int preloaded;
 
 	/**
 	 * Create a delivery.
@@ -111,6 +122,9 @@ final class Delivery implements MergeableTask {
 		int size = this.slice.size();
 		try {
 			for (int i = 0; i < size; i++) {
+				if (i % PRELOADED == 0) {
+					preload(members, i, Math.min(i + PRELOADED, size));
+				}
 				AdapterSocket member = members[i];
 				if (!this.excluded.contains(member)) {
 					deliver(member, packet, this.onlyIfWritable);
@@ -120,6 +134,14 @@ final class Delivery implements MergeableTask {
 		finally {
 			packet.release();
 		}
+	}
+
+	private void preload(AdapterSocket[] members, int from, int to) {
+		int read = 0;
+		for (int i = from; i < to; i++) {
+			read += members[i].preload();
+		}
+		this.preloaded = read;
 	}
 
 	static void deliver(AdapterSocket member, EncodedPacket packet, boolean onlyIfWritable) {

@@ -423,6 +423,11 @@ public final class Socket extends AdapterSocket {
 	}
 
 	@Override
+	protected int preload() {
+		return this.state + this.session.preload();
+	}
+
+	@Override
 	public void expectAck(long id, AckReceiver receiver) {
 		if (isClosed() || pendingAcks() >= MAX_PENDING_ACKS) {
 			receiver.onAbsent();

@@ -153,6 +153,11 @@ final class EngineSession extends Session implements TransportListener {
 	}
 
 	@Override
+	public int preload() {
+		return this.transport.preload();
+	}
+
+	@Override
 	public void close(CloseReason reason) {
 		this.loop.assertInLoop();
 		if (this.state != State.OPEN) {

@@ -96,6 +96,14 @@ public abstract class Session {
 	public abstract void send(EncodedPacket packet);
 
 	/**
+	 * Read what {@link #send} is going to read, so that it lies near. Event loop only.
+	 * @return anything that depends on what was read
+	 */
+	public int preload() {
+		return 0;
+	}
+
+	/**
 	 * Close the session after what was sent before has left.
 	 * @param reason why
 	 */

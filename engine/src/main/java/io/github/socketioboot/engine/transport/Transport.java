@@ -64,6 +64,14 @@ public interface Transport {
 	void send(EncodedPacket packet);
 
 	/**
+	 * Read what {@link #send} is going to read, so that it lies near.
+	 * @return anything that depends on what was read
+	 */
+	default int preload() {
+		return 0;
+	}
+
+	/**
 	 * Close once what was sent has left. The listener is told when this is done.
 	 */
 	void close();

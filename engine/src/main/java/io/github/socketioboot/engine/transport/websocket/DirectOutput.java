@@ -68,6 +68,14 @@ final class DirectOutput {
 	}
 
 	/**
+	 * Read what {@link #send} is going to read.
+	 * @return anything that depends on it
+	 */
+	int preload() {
+		return (int) this.waiting.totalPendingWriteBytes() + this.socket.intValue();
+	}
+
+	/**
 	 * Send bytes, unless others wait in the channel.
 	 * @param bytes the bytes; their indexes stay as they are
 	 * @return how many were sent, from the first on; the rest is to be written to the

@@ -141,6 +141,11 @@ final class WebSocketTransportHandler extends ChannelInboundHandlerAdapter imple
 	}
 
 	@Override
+	public int preload() {
+		return (this.direct != null) ? this.direct.preload() : 0;
+	}
+
+	@Override
 	public void send(EncodedPacket packet) {
 		if (this.ended) {
 			return;
