@@ -48,11 +48,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What every {@link ClusterAdapter} does, among three nodes.
+ * What every {@link ClusterAdapter} does, among four nodes.
  */
 public abstract class ClusterAdapterContractTests {
 
-	static final int NODES = 3;
+	static final int NODES = 4;
 
 	/**
 	 * Times for members under test.
@@ -109,6 +109,12 @@ public abstract class ClusterAdapterContractTests {
 		// Known once the namespace itself is reached by others
 		get(node.adapter.serverCount());
 		return node;
+	}
+
+	final void answer(@Nullable Object answer, int... nodes) {
+		for (int node : nodes) {
+			node(node).namespace.answers = (packet, taker) -> taker.accept(answer);
+		}
 	}
 
 	private List<FakeSocket> socketOfEach(String... rooms) {
@@ -177,7 +183,8 @@ public abstract class ClusterAdapterContractTests {
 		settle();
 		for (FakeSocket socket : sockets) {
 			assertThat(socket.received).containsExactlyInAnyOrder("42[\"e\",0,\"\u00e9\ud83d\ude00\"]",
-					"42[\"e\",1,\"\u00e9\ud83d\ude00\"]", "42[\"e\",2,\"\u00e9\ud83d\ude00\"]");
+					"42[\"e\",1,\"\u00e9\ud83d\ude00\"]", "42[\"e\",2,\"\u00e9\ud83d\ude00\"]",
+					"42[\"e\",3,\"\u00e9\ud83d\ude00\"]");
 		}
 	}
 
@@ -368,7 +375,7 @@ public abstract class ClusterAdapterContractTests {
 		node(1).namespace.nextAckId();
 		RecordedAnswers answers = node(0).broadcastWithAck(timeout(60_000), "q");
 		eventually().untilAsserted(() -> assertThat(answers.servers).isEqualTo(NODES));
-		eventually().untilAsserted(() -> assertThat(answers.counts).containsExactlyInAnyOrder(1, 2, 0));
+		eventually().untilAsserted(() -> assertThat(answers.counts).containsExactlyInAnyOrder(1, 2, 0, 0));
 		received(one, "420[\"q\"]");
 		received(two, "421[\"q\"]");
 		received(three, "421[\"q\"]");
@@ -419,7 +426,8 @@ public abstract class ClusterAdapterContractTests {
 		}
 		List<@Nullable Object> answers = get(node(1).adapter.serverSideEmitWithAck(List.of("ask"), 0));
 		assertThat(answers).usingRecursiveFieldByFieldElementComparator()
-			.containsExactlyInAnyOrder(Map.of("from 0", new byte[] { 1 }), Map.of("from 2", new byte[] { 1 }));
+			.containsExactlyInAnyOrder(Map.of("from 0", new byte[] { 1 }), Map.of("from 2", new byte[] { 1 }),
+					Map.of("from 3", new byte[] { 1 }));
 		assertThat(node(1).namespace.events).isEmpty();
 	}
 

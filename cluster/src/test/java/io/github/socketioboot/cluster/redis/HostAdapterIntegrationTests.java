@@ -28,39 +28,45 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Tests for {@link ClassicAdapter} on two hosts, one of which has two workers.
+ * Tests for {@link ClassicAdapter} on two hosts of two workers each.
  */
 @ParameterizedClass
-@ValueSource(ints = { 0, 2 })
+@ValueSource(ints = { 1, 2 })
 class HostAdapterIntegrationTests extends RedisAdapterContractTests {
 
 	/**
-	 * The member that is the only worker of its host.
+	 * The member that is on the host of the first one.
 	 */
 	@Parameter
-	private int alone;
+	private int neighbour;
 
-	private RelayCluster together;
+	private RelayCluster first;
 
-	private RelayCluster single;
+	private RelayCluster second;
 
 	@Override
 	TestMember member(int index, int count, String key, LettuceConnectionFactory connections) {
 		if (index == 0) {
-			this.together = new RelayCluster(count - 1, "aaaaaaaa");
-			this.single = new RelayCluster(1, "bbbbbbbb");
+			this.first = new RelayCluster(2, "aaaaaaaa");
+			this.second = new RelayCluster(count - 2, "bbbbbbbb");
 		}
-		ClusterTransport transport = (index == this.alone) ? this.single.transport(0)
-				: this.together.transport((index < this.alone) ? index : index - 1);
+		ClusterTransport transport = transport(index);
 		RedisNode node = new RedisNode(connections, new RedisConfig(key, false), CONFIG, transport);
 		int readings = transport.memberId().startsWith("1@") ? 1 : 0;
 		return new RedisMember(node, () -> node.readings() == readings);
 	}
 
+	private ClusterTransport transport(int index) {
+		if (index == 0 || index == this.neighbour) {
+			return this.first.transport(Math.min(index, 1));
+		}
+		return this.second.transport((index < this.neighbour) ? index - 1 : index - 2);
+	}
+
 	@Override
 	protected void disconnect() {
 		super.disconnect();
-		List.of(this.together, this.single).forEach(RelayCluster::close);
+		List.of(this.first, this.second).forEach(RelayCluster::close);
 	}
 
 }
