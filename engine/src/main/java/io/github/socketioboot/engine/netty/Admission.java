@@ -16,32 +16,33 @@
 
 package io.github.socketioboot.engine.netty;
 
-import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 
 /**
- * Place of a connection among those that are limited, given back once: when the
- * connection is closed, or when it is another server's. Thread-safe.
+ * Place among connections that are limited, given back once: when the connection is
+ * closed, or when it is another server's; that of a proxied request also when it has been
+ * answered. Thread-safe.
  */
 final class Admission implements ChannelFutureListener {
 
-	private final ConnectionLimiter limiter;
-
-	private final InetAddress address;
+	private final Runnable onRelease;
 
 	private final AtomicBoolean released = new AtomicBoolean();
 
-	Admission(ConnectionLimiter limiter, InetAddress address) {
-		this.limiter = limiter;
-		this.address = address;
+	/**
+	 * Create an admission.
+	 * @param onRelease run once
+	 */
+	Admission(Runnable onRelease) {
+		this.onRelease = onRelease;
 	}
 
 	void release() {
 		if (this.released.compareAndSet(false, true)) {
-			this.limiter.disconnected(this.address);
+			this.onRelease.run();
 		}
 	}
 

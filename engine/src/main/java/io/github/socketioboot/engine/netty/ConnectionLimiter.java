@@ -81,22 +81,53 @@ final class ConnectionLimiter {
 
 	/**
 	 * Admit or refuse a connection.
-	 * @param address address of the client
+	 * @param address address of the client, or {@code null} if it carries requests of
+	 * many
 	 * @return {@code true} if it is admitted: {@link #disconnected} must then be called,
 	 * once, when it is closed
 	 */
-	boolean tryConnect(InetAddress address) {
+	boolean tryConnect(@Nullable InetAddress address) {
 		if (this.connections.incrementAndGet() > this.maxConnections && this.maxConnections > 0) {
 			this.connections.decrementAndGet();
 			this.statistics.refuse(RefusalReason.CONNECTIONS);
 			return false;
 		}
-		if (this.addresses != null && !tryConnect(this.addresses, address)) {
+		if (address != null && !tryAddress(address)) {
 			this.connections.decrementAndGet();
-			this.statistics.refuse(RefusalReason.CONNECTIONS_PER_ADDRESS);
 			return false;
 		}
 		return true;
+	}
+
+	/**
+	 * Return whether there is a limit for each address.
+	 * @return {@code true} if so
+	 */
+	boolean limitsAddresses() {
+		return this.addresses != null;
+	}
+
+	/**
+	 * Admit or refuse what counts as a connection of an address but is none of its own.
+	 * @param address address of the client
+	 * @return {@code true} if it is admitted: {@link #leave} must then be called, once
+	 */
+	boolean tryAddress(InetAddress address) {
+		if (this.addresses == null || tryConnect(this.addresses, address)) {
+			return true;
+		}
+		this.statistics.refuse(RefusalReason.CONNECTIONS_PER_ADDRESS);
+		return false;
+	}
+
+	/**
+	 * Take note that what {@link #tryAddress} has admitted is over.
+	 * @param address the address given there
+	 */
+	void leave(InetAddress address) {
+		if (this.addresses != null) {
+			this.addresses.computeIfPresent(address, (key, count) -> (count > 1) ? count - 1 : null);
+		}
 	}
 
 	private boolean tryConnect(ConcurrentMap<InetAddress, Integer> addresses, InetAddress address) {
@@ -118,10 +149,10 @@ final class ConnectionLimiter {
 	 * Take note that an admitted connection was closed.
 	 * @param address the address given to {@link #tryConnect}
 	 */
-	void disconnected(InetAddress address) {
+	void disconnected(@Nullable InetAddress address) {
 		this.connections.decrementAndGet();
-		if (this.addresses != null) {
-			this.addresses.computeIfPresent(address, (key, count) -> (count > 1) ? count - 1 : null);
+		if (address != null) {
+			leave(address);
 		}
 	}
 

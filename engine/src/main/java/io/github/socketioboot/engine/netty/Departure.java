@@ -16,6 +16,7 @@
 
 package io.github.socketioboot.engine.netty;
 
+import io.github.socketioboot.engine.netty.forwarded.ProxyHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -38,14 +39,19 @@ final class Departure {
 
 	private final @Nullable Admission admission;
 
+	private final @Nullable ConnectionOrigin header;
+
 	/**
 	 * Create a departure of one connection.
 	 * @param source takes the connection
 	 * @param admission to be given back, or {@code null}
+	 * @param header what the connection's PROXY protocol header has told, to be told
+	 * again, or {@code null} if there was none
 	 */
-	Departure(ConnectionSource source, @Nullable Admission admission) {
+	Departure(ConnectionSource source, @Nullable Admission admission, @Nullable ConnectionOrigin header) {
 		this.source = source;
 		this.admission = admission;
+		this.header = header;
 	}
 
 	boolean isPossible(ChannelHandlerContext context) {
@@ -72,6 +78,9 @@ final class Departure {
 				return;
 			}
 			ByteBuf bytes = channel.alloc().buffer(HEAD_SIZE);
+			if (this.header != null) {
+				ProxyHeader.write(this.header.remote(), this.header.local(), this.header.secure(), bytes);
+			}
 			RequestHead.write(request, bytes);
 			codec.takeRest(bytes);
 			clear(channel.pipeline());

@@ -103,6 +103,17 @@ record EngineError(int code, String message, HttpResponseStatus status, HttpResp
 	}
 
 	/**
+	 * Refused because of the client's own doing. Not {@link #unavailable}: a balancer
+	 * would take a server that says so often for a bad one, and one client could bring
+	 * that about.
+	 * @param message message for the client
+	 * @return the error
+	 */
+	static EngineError tooMany(String message) {
+		return new EngineError(4, message, HttpResponseStatus.TOO_MANY_REQUESTS, HttpResponseStatus.TOO_MANY_REQUESTS);
+	}
+
+	/**
 	 * Create the answer to a polling request.
 	 * @return a new response, owned by the caller
 	 */

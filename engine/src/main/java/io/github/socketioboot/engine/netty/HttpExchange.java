@@ -16,10 +16,12 @@
 
 package io.github.socketioboot.engine.netty;
 
+import io.github.socketioboot.engine.netty.forwarded.ClientOrigin;
 import io.github.socketioboot.engine.transport.polling.PollExchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -50,6 +52,10 @@ final class HttpExchange implements PollExchange {
 	private final RequestRouter router;
 
 	private OriginPolicy.@Nullable Decision origin;
+
+	private @Nullable ClientOrigin client;
+
+	private @Nullable Admission place;
 
 	private @Nullable String sid;
 
@@ -93,6 +99,42 @@ final class HttpExchange implements PollExchange {
 
 	void cookie(@Nullable String cookie) {
 		this.cookie = cookie;
+	}
+
+	/**
+	 * Return where the request comes from according to a trusted proxy.
+	 * @return the origin, or {@code null} if it is that of the connection
+	 */
+	@Nullable ClientOrigin client() {
+		return this.client;
+	}
+
+	void client(ClientOrigin client) {
+		this.client = client;
+	}
+
+	/**
+	 * Take a place among the connections of the client, who shares this one with others.
+	 * @param place the place, given back with the answer
+	 */
+	void place(Admission place) {
+		this.place = place;
+	}
+
+	void releasePlace() {
+		if (this.place != null) {
+			this.place.release();
+		}
+	}
+
+	/**
+	 * Keep the place: the connection is the client's alone from now on.
+	 * @param channel the connection
+	 */
+	void keepPlace(Channel channel) {
+		if (this.place != null) {
+			channel.closeFuture().addListener(this.place);
+		}
 	}
 
 	void origin(OriginPolicy.Decision origin) {
@@ -184,6 +226,7 @@ final class HttpExchange implements PollExchange {
 	 */
 	void abandon() {
 		this.responded = true;
+		releasePlace();
 	}
 
 	/**
@@ -191,6 +234,7 @@ final class HttpExchange implements PollExchange {
 	 */
 	void onLost() {
 		releaseBody();
+		releasePlace();
 		if (!this.responded) {
 			this.responded = true;
 			this.router.lost(this);

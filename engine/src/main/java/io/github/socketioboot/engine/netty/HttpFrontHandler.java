@@ -75,6 +75,8 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 
 	private final ConnectionOrigin origin;
 
+	private final boolean forwarding;
+
 	private final @Nullable Departure departure;
 
 	private final Deadline deadline = new Deadline();
@@ -98,15 +100,18 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 	 * @param limits bounds
 	 * @param codec codec before this in the pipeline
 	 * @param origin where the connection comes from
+	 * @param forwarding whether its requests tell of their clients in headers that are to
+	 * be believed
 	 * @param departure how the connection can be handed on, or {@code null} if it cannot
 	 */
 	HttpFrontHandler(RequestRouter router, EngineLoop loop, LimitsConfig limits, HttpCodec codec,
-			ConnectionOrigin origin, @Nullable Departure departure) {
+			ConnectionOrigin origin, boolean forwarding, @Nullable Departure departure) {
 		this.router = router;
 		this.loop = loop;
 		this.limits = limits;
 		this.codec = codec;
 		this.origin = origin;
+		this.forwarding = forwarding;
 		this.departure = departure;
 	}
 
@@ -124,6 +129,14 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 
 	ConnectionOrigin origin() {
 		return this.origin;
+	}
+
+	/**
+	 * Return whether the connection is a proxy's that is believed.
+	 * @return {@code true} if the headers of requests tell of their clients
+	 */
+	boolean isForwarding() {
+		return this.forwarding;
 	}
 
 	/**
@@ -275,6 +288,7 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 		}
 		this.current = null;
 		this.reused = true;
+		exchange.releasePlace();
 		if (this.closing) {
 			return;
 		}
@@ -326,7 +340,11 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 	 */
 	void detach() {
 		this.deadline.disarm();
+		HttpExchange exchange = this.current;
 		this.current = null;
+		if (exchange != null) {
+			exchange.keepPlace(context().channel());
+		}
 	}
 
 	void closeNow() {

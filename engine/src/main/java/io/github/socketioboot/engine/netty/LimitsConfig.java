@@ -41,4 +41,14 @@ public record LimitsConfig(int maxConnections, int maxConnectionsPerAddress, int
 	public static final LimitsConfig DEFAULT = new LimitsConfig(0, 0, 0, 16 * 1024, Duration.ofSeconds(10),
 			Duration.ofSeconds(30), Duration.ofSeconds(75));
 
+	/**
+	 * Return the same with another time for idle connections.
+	 * @param idleTimeout how long a kept-alive connection may wait for its next request
+	 * @return new settings
+	 */
+	public LimitsConfig withIdleTimeout(Duration idleTimeout) {
+		return new LimitsConfig(this.maxConnections, this.maxConnectionsPerAddress, this.handshakesPerSecond,
+				this.maxHeaderSize, this.headTimeout, this.bodyTimeout, idleTimeout);
+	}
+
 }

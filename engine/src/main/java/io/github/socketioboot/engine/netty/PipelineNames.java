@@ -21,8 +21,7 @@ import io.github.socketioboot.engine.transport.websocket.WebSocketTransports;
 /**
  * Names of the handlers of a channel, in the order in which they stand:
  * <p>
- * PROXY protocol: {@link #PREAMBLE_DECODER}, {@link #PREAMBLE}, replaced by those of
- * HTTP.
+ * PROXY protocol: {@link #PREAMBLE}, replaced by those of HTTP.
  * <p>
  * HTTP: {@link #TLS}, {@link #HTTP_CODEC}, {@link #WEBSOCKET_COMPRESSION},
  * {@link #HTTP_FRONT}.
@@ -34,12 +33,7 @@ import io.github.socketioboot.engine.transport.websocket.WebSocketTransports;
 final class PipelineNames {
 
 	/**
-	 * Decodes the header of the PROXY protocol.
-	 */
-	static final String PREAMBLE_DECODER = "preambleDecoder";
-
-	/**
-	 * Takes the client's address from that header.
+	 * Takes the client's address from the header of the PROXY protocol.
 	 */
 	static final String PREAMBLE = "preamble";
 

@@ -16,40 +16,27 @@
 
 package io.github.socketioboot.engine.netty;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.function.Consumer;
 
 import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.loop.LoopTimeout;
+import io.github.socketioboot.engine.netty.forwarded.ProxyHeader;
+import io.github.socketioboot.engine.netty.forwarded.ProxyHeader.State;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.haproxy.HAProxyCommand;
-import io.netty.handler.codec.haproxy.HAProxyMessage;
-import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
-import io.netty.handler.codec.haproxy.HAProxyProtocolVersion;
-import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
-import io.netty.handler.codec.haproxy.HAProxySSLTLV;
-import io.netty.util.NetUtil;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the client's address from the header of the PROXY protocol with which a
- * connection starts (version 2, section 2.2), and closes connections without it. Event
- * loop only.
+ * Takes the header of the PROXY protocol from the beginning of a connection. Event loop
+ * only.
  */
 final class PreambleHandler extends ChannelInboundHandlerAdapter {
 
-	/**
-	 * Most bytes of a header besides its addresses.
-	 */
-	static final int MAX_EXTRAS = 1024;
-
 	private final EngineLoop loop;
 
-	private final Consumer<ConnectionOrigin> taker;
+	private final Consumer<ProxyHeader> taker;
 
 	private final LoopTimeout timeout;
 
@@ -57,14 +44,16 @@ final class PreambleHandler extends ChannelInboundHandlerAdapter {
 
 	private @Nullable ChannelHandlerContext context;
 
+	private @Nullable ByteBuf bytes;
+
 	/**
-	 * Create a handler, to stand behind a {@link HAProxyMessageDecoder}, which removes
-	 * itself.
+	 * Create a handler.
 	 * @param loop loop of the connection
 	 * @param timeoutMillis how long the header may take
-	 * @param taker told where the connection comes from; adds the handlers that take over
+	 * @param taker told of the header, or that there is none; adds the handlers that take
+	 * over, or closes the connection
 	 */
-	PreambleHandler(EngineLoop loop, long timeoutMillis, Consumer<ConnectionOrigin> taker) {
+	PreambleHandler(EngineLoop loop, long timeoutMillis, Consumer<ProxyHeader> taker) {
 		this.loop = loop;
 		this.timeoutMillis = timeoutMillis;
 		this.taker = taker;
@@ -92,42 +81,28 @@ final class PreambleHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		try {
-			ConnectionOrigin origin = (message instanceof HAProxyMessage header) ? origin(header) : null;
-			if (origin == null) {
-				context.close();
-				return;
-			}
-			this.timeout.disarm();
-			this.taker.accept(origin);
+		ByteBuf piece = (ByteBuf) message;
+		ByteBuf all = (this.bytes != null)
+				? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), this.bytes, piece) : piece;
+		this.bytes = all;
+		ProxyHeader header = ProxyHeader.read(all);
+		if (header.state() != State.INCOMPLETE) {
+			pass(context, header, all.skipBytes(header.length()));
+		}
+	}
+
+	private void pass(ChannelHandlerContext context, ProxyHeader header, ByteBuf rest) {
+		this.timeout.disarm();
+		this.bytes = null;
+		this.taker.accept(header);
+		if (rest.isReadable() && context.channel().isOpen()) {
+			context.fireChannelRead(rest);
+		}
+		else {
+			rest.release();
+		}
+		if (!context.isRemoved()) {
 			context.pipeline().remove(this);
-		}
-		finally {
-			ReferenceCountUtil.release(message);
-		}
-	}
-
-	private static @Nullable ConnectionOrigin origin(HAProxyMessage header) {
-		HAProxyProxiedProtocol protocol = header.proxiedProtocol();
-		if (header.protocolVersion() != HAProxyProtocolVersion.V2 || header.command() != HAProxyCommand.PROXY
-				|| (protocol != HAProxyProxiedProtocol.TCP4 && protocol != HAProxyProxiedProtocol.TCP6)) {
-			return null;
-		}
-		InetSocketAddress remote = address(header.sourceAddress(), header.sourcePort());
-		InetSocketAddress local = address(header.destinationAddress(), header.destinationPort());
-		boolean secure = header.tlvs()
-			.stream()
-			.anyMatch((extra) -> extra instanceof HAProxySSLTLV tls && tls.isPP2ClientSSL());
-		return (remote != null && local != null) ? new ConnectionOrigin(remote, local, secure) : null;
-	}
-
-	private static @Nullable InetSocketAddress address(String address, int port) {
-		byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-		try {
-			return (bytes != null) ? new InetSocketAddress(InetAddress.getByAddress(bytes), port) : null;
-		}
-		catch (UnknownHostException ex) {
-			return null;
 		}
 	}
 
@@ -135,6 +110,15 @@ final class PreambleHandler extends ChannelInboundHandlerAdapter {
 	public void channelInactive(ChannelHandlerContext context) {
 		this.timeout.disarm();
 		context.fireChannelInactive();
+	}
+
+	@Override
+	public void handlerRemoved(ChannelHandlerContext context) {
+		this.timeout.disarm();
+		if (this.bytes != null) {
+			this.bytes.release();
+			this.bytes = null;
+		}
 	}
 
 	@Override

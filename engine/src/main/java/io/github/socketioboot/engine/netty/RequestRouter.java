@@ -16,10 +16,14 @@
 
 package io.github.socketioboot.engine.netty;
 
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.github.socketioboot.engine.netty.forwarded.ClientOrigin;
+import io.github.socketioboot.engine.netty.forwarded.ForwardedClient;
+import io.github.socketioboot.engine.netty.forwarded.ForwardedHeaders;
 import io.github.socketioboot.engine.protocol.EngineVersion;
 import io.github.socketioboot.engine.session.EngineStatistics;
 import io.github.socketioboot.engine.session.Handshake;
@@ -78,6 +82,8 @@ final class RequestRouter {
 
 	private final Executor handlers;
 
+	private final @Nullable ForwardedClient forwarded;
+
 	private final OriginPolicy origins;
 
 	private final @Nullable HandshakeCookie cookie;
@@ -105,6 +111,8 @@ final class RequestRouter {
 		this.limiter = limiter;
 		this.webSockets = webSockets;
 		this.source = source;
+		this.forwarded = (config.forwarding().headers() != ForwardedHeaders.NONE)
+				? new ForwardedClient(config.forwarding().headers(), config.forwarding().trusted()) : null;
 		this.origins = new OriginPolicy(config.cors());
 		this.cookie = (config.cookie() != null) ? new HandshakeCookie(config.cookie()) : null;
 		this.clientFiles = config.serveClient() ? new ClientFiles() : null;
@@ -142,8 +150,10 @@ final class RequestRouter {
 			exchange.respond(empty(HttpResponseStatus.NOT_FOUND));
 			return;
 		}
-		OriginPolicy.Decision origin = this.origins.decide(exchange.header(HttpHeaderNames.ORIGIN),
-				exchange.header(HttpHeaderNames.HOST), exchange.front().origin().secure());
+		if (exchange.front().isForwarding() && !isAdmitted(exchange)) {
+			return;
+		}
+		OriginPolicy.Decision origin = decideOrigin(exchange);
 		if (HttpMethod.OPTIONS.equals(request.method()) && origin == OriginPolicy.Decision.ALLOWED_CORS) {
 			FullHttpResponse preflight = empty(HttpResponseStatus.NO_CONTENT);
 			this.origins.addPreflightHeaders(preflight.headers(), origin, request.headers());
@@ -163,6 +173,33 @@ final class RequestRouter {
 			return;
 		}
 		verify(exchange, QueryParameters.parse(target), origin == OriginPolicy.Decision.INVALID);
+	}
+
+	private boolean isAdmitted(HttpExchange exchange) {
+		ForwardedClient forwarded = this.forwarded;
+		if (forwarded == null) {
+			return true;
+		}
+		ConnectionOrigin connection = exchange.front().origin();
+		ClientOrigin client = forwarded.origin(connection.remote(), connection.secure(), exchange.request().headers());
+		exchange.client(client);
+		if (!this.limiter.limitsAddresses()) {
+			return true;
+		}
+		InetAddress address = client.address().getAddress();
+		if (!this.limiter.tryAddress(address)) {
+			respond(exchange, EngineError.tooMany("Too many connections"));
+			return false;
+		}
+		exchange.place(new Admission(() -> this.limiter.leave(address)));
+		return true;
+	}
+
+	private OriginPolicy.Decision decideOrigin(HttpExchange exchange) {
+		ClientOrigin client = exchange.client();
+		return this.origins.decide(exchange.header(HttpHeaderNames.ORIGIN),
+				(client != null) ? client.host() : exchange.header(HttpHeaderNames.HOST),
+				(client != null) ? client.secure() : exchange.front().origin().secure());
 	}
 
 	private void verify(HttpExchange exchange, QueryParameters query, boolean invalidOrigin) {
@@ -334,8 +371,11 @@ final class RequestRouter {
 	}
 
 	private boolean isShared(HttpExchange exchange) {
-		HttpFrontHandler front = exchange.front();
-		return this.source != null && front.isReused() && front.mayLeave(exchange) && this.source.sharesSessions();
+		return exchange.front().isReused() && mayShare(exchange);
+	}
+
+	private boolean mayShare(HttpExchange exchange) {
+		return this.source != null && exchange.front().mayLeave(exchange) && this.source.sharesSessions();
 	}
 
 	private boolean isHandedOn(HttpExchange exchange, @Nullable String sid) {
@@ -373,7 +413,16 @@ final class RequestRouter {
 	private Handshake newHandshake(HttpExchange exchange, EngineVersion version) {
 		ConnectionOrigin from = exchange.front().origin();
 		HttpRequest request = exchange.request();
-		return new Handshake(request.uri(), request.headers(), from.remote(), from.local(), version, from.secure(),
+		ClientOrigin client = exchange.client();
+		if (client == null) {
+			return new Handshake(request.uri(), request.headers(), from.remote(), from.local(), version, from.secure(),
+					System.currentTimeMillis());
+		}
+		HttpHeaders headers = request.headers();
+		if (client.host() != null && !client.host().equals(headers.get(HttpHeaderNames.HOST))) {
+			headers = headers.copy().set(HttpHeaderNames.HOST, client.host());
+		}
+		return new Handshake(request.uri(), headers, client.address(), from.local(), version, client.secure(),
 				System.currentTimeMillis());
 	}
 
@@ -385,7 +434,8 @@ final class RequestRouter {
 	private static void respond(HttpExchange exchange, EngineError error) {
 		FullHttpResponse answer = WebSocketOpening.isUpgrade(exchange.request()) ? error.upgradeAnswer()
 				: error.answer();
-		if (answer.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
+		if (answer.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE)
+				|| answer.status().equals(HttpResponseStatus.TOO_MANY_REQUESTS)) {
 			answer.headers().set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
 		}
 		exchange.respond(answer);
@@ -400,6 +450,11 @@ final class RequestRouter {
 
 	private void answerHealth(HttpExchange exchange) {
 		boolean ready = this.state.isReady();
+		// Whoever asks means the host, which serves on; but not on a port of this
+		// server's own
+		if (!ready && mayShare(exchange) && isHandedOn(exchange, null)) {
+			return;
+		}
 		ByteBuf body = Unpooled.copiedBuffer(ready ? "UP\n" : "OUT_OF_SERVICE\n",
 				java.nio.charset.StandardCharsets.US_ASCII);
 		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,

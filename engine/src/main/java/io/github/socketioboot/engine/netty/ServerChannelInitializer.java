@@ -17,16 +17,21 @@
 package io.github.socketioboot.engine.netty;
 
 import java.net.InetAddress;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
+import io.github.socketioboot.engine.netty.forwarded.ProxyHeader;
+import io.github.socketioboot.engine.netty.forwarded.ProxyHeader.State;
+import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
+import io.github.socketioboot.engine.session.RefusalReason;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
 import io.netty.handler.ssl.SslHandler;
@@ -53,6 +58,10 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 
 	private final boolean preamble;
 
+	private final ForwardingConfig forwarding;
+
+	private final LimitsConfig limits;
+
 	private final HttpDecoderConfig decoderConfig;
 
 	private final boolean limited;
@@ -64,8 +73,8 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 	 * @param router answers requests
 	 * @param limiter admits connections
 	 * @param source takes connections that must be handed on, or {@code null}
-	 * @param preamble whether connections start with a PROXY protocol header; TLS ended
-	 * where that was written
+	 * @param preamble whether connections start with a PROXY protocol header that another
+	 * process of this host has written; TLS ended there
 	 */
 	ServerChannelInitializer(ServerConfig config, ServerLoops loops, RequestRouter router, ConnectionLimiter limiter,
 			@Nullable ConnectionSource source, boolean preamble) {
@@ -75,33 +84,88 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 		this.limiter = limiter;
 		this.source = source;
 		this.preamble = preamble;
+		this.forwarding = config.forwarding();
+		this.limits = preamble ? ownLimits(config.limits()) : config.limits();
 		this.limited = config.limits().maxConnections() > 0 || config.limits().maxConnectionsPerAddress() > 0;
 		this.decoderConfig = new HttpDecoderConfig().setMaxInitialLineLength(config.limits().maxHeaderSize())
 			.setMaxHeaderSize(config.limits().maxHeaderSize());
 	}
 
+	// Whoever passes requests on keeps its connections for a time of its own, and a
+	// request must not meet a closing one
+	private static LimitsConfig ownLimits(LimitsConfig limits) {
+		return (limits.idleTimeout().compareTo(LimitsConfig.DEFAULT.idleTimeout()) >= 0) ? limits
+				: limits.withIdleTimeout(LimitsConfig.DEFAULT.idleTimeout());
+	}
+
 	@Override
 	protected void initChannel(Channel channel) {
 		if (this.preamble) {
-			channel.pipeline()
-				.addLast(PipelineNames.PREAMBLE_DECODER, new HAProxyMessageDecoder(PreambleHandler.MAX_EXTRAS))
-				.addLast(PipelineNames.PREAMBLE, new PreambleHandler(this.loops.of(channel.eventLoop()),
-						this.config.limits().headTimeout().toMillis(), (origin) -> serve(channel, origin)));
+			awaitHeader(channel, (header) -> serveOf(channel, header));
 			return;
 		}
-		ConnectionOrigin origin = ConnectionOrigin.of(channel, this.config.sslContext() != null);
-		if (origin == null) {
+		ConnectionOrigin peer = ConnectionOrigin.of(channel, this.config.sslContext() != null);
+		if (peer == null) {
 			// It was closed before we had a look at it
 			channel.close();
 			return;
 		}
-		serve(channel, origin);
+		ProxyProtocol expected = this.forwarding.protocol(peer.remote());
+		if (expected == ProxyProtocol.NONE) {
+			serve(channel, peer, false);
+		}
+		else {
+			awaitHeader(channel, (header) -> serveOf(channel, peer, expected, header));
+		}
 	}
 
-	private void serve(Channel channel, ConnectionOrigin origin) {
+	private void awaitHeader(Channel channel, Consumer<ProxyHeader> taker) {
+		channel.pipeline()
+			.addLast(PipelineNames.PREAMBLE, new PreambleHandler(this.loops.of(channel.eventLoop()),
+					this.limits.headTimeout().toMillis(), taker));
+	}
+
+	// From whoever has accepted the connection in this server's place
+	private void serveOf(Channel channel, ProxyHeader header) {
+		if (header.source() == null || header.destination() == null || !header.binary()) {
+			channel.close();
+			return;
+		}
+		serve(channel, new ConnectionOrigin(header.source(), header.destination(), header.secure()), false);
+	}
+
+	private void serveOf(Channel channel, ConnectionOrigin peer, ProxyProtocol expected, ProxyHeader header) {
+		if (header.state() == State.ABSENT && expected == ProxyProtocol.OPTIONAL) {
+			serve(channel, peer, false);
+		}
+		else if (header.state() != State.COMPLETE) {
+			this.router.statistics().refuse(RefusalReason.BAD_REQUEST);
+			channel.close();
+		}
+		else if (header.source() == null || header.destination() == null) {
+			serve(channel, peer, true);
+		}
+		else {
+			serve(channel,
+					new ConnectionOrigin(header.source(), header.destination(), header.secure() || peer.secure()),
+					true);
+		}
+	}
+
+	/**
+	 * Add the handlers of HTTP.
+	 * @param channel the connection
+	 * @param origin where it comes from
+	 * @param headed whether it began with a header, which whoever it is handed on to
+	 * expects too
+	 */
+	private void serve(Channel channel, ConnectionOrigin origin, boolean headed) {
+		boolean believed = this.forwarding.believesHeaders(origin.remote());
 		Admission admission = null;
 		if (this.limited) {
-			admission = admit(channel, origin.remote().getAddress());
+			// The connections of a proxy are those of its clients, which are limited one
+			// by one
+			admission = admit(channel, believed ? null : origin.remote().getAddress());
 			if (admission == null) {
 				return;
 			}
@@ -118,26 +182,26 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 					new WebSocketServerCompressionHandler(this.config.session().maxPayload()));
 		}
 		Departure departure = (this.source != null && tls == null && !this.preamble)
-				? new Departure(this.source, admission) : null;
+				? new Departure(this.source, admission, headed ? origin : null) : null;
 		pipeline.addLast(PipelineNames.HTTP_FRONT, new HttpFrontHandler(this.router, this.loops.of(channel.eventLoop()),
-				this.config.limits(), codec, origin, departure));
+				this.limits, codec, origin, believed, departure));
 	}
 
 	private SslHandler newTlsHandler(SSLContext context) {
 		SSLEngine engine = context.createSSLEngine();
 		engine.setUseClientMode(false);
 		SslHandler tls = new SslHandler(engine);
-		tls.setHandshakeTimeoutMillis(this.config.limits().headTimeout().toMillis());
+		tls.setHandshakeTimeoutMillis(this.limits.headTimeout().toMillis());
 		return tls;
 	}
 
-	private @Nullable Admission admit(Channel channel, InetAddress address) {
+	private @Nullable Admission admit(Channel channel, @Nullable InetAddress address) {
 		if (!this.limiter.tryConnect(address)) {
 			channel.writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY_CONNECTIONS))
 				.addListener(ChannelFutureListener.CLOSE);
 			return null;
 		}
-		Admission admission = new Admission(this.limiter, address);
+		Admission admission = new Admission(() -> this.limiter.disconnected(address));
 		channel.closeFuture().addListener(admission);
 		return admission;
 	}

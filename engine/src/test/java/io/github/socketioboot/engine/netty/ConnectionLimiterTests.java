@@ -62,6 +62,29 @@ class ConnectionLimiterTests {
 	}
 
 	@Test
+	void countsRequestsOfAnAddressAmongItsConnections() {
+		ConnectionLimiter limiter = limiter(0, 2, 0);
+		assertThat(limiter.limitsAddresses()).isTrue();
+		assertThat(limiter.tryConnect(null)).isTrue();
+		assertThat(limiter.addresses()).isZero();
+		assertThat(limiter.tryConnect(A)).isTrue();
+		assertThat(limiter.tryAddress(A)).isTrue();
+		assertThat(limiter.tryAddress(A)).isFalse();
+		assertThat(limiter.tryConnect(A)).isFalse();
+		assertThat(limiter.tryAddress(B)).isTrue();
+		assertThat(this.statistics.refused(RefusalReason.CONNECTIONS_PER_ADDRESS)).isEqualTo(2);
+		limiter.leave(A);
+		limiter.leave(B);
+		assertThat(limiter.tryAddress(A)).isTrue();
+		limiter.leave(A);
+		limiter.disconnected(A);
+		limiter.disconnected(null);
+		assertThat(limiter.addresses()).isZero();
+		assertThat(limiter.connections()).isZero();
+		assertThat(limiter(1, 0, 0).limitsAddresses()).isFalse();
+	}
+
+	@Test
 	void limitsConnections() {
 		ConnectionLimiter limiter = limiter(2, 0, 0);
 		assertThat(limiter.tryConnect(A)).isTrue();

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
 import io.github.socketioboot.engine.session.CloseReason;
 import io.github.socketioboot.engine.session.EngineStatistics;
 import io.github.socketioboot.engine.session.HandshakeInterceptor;
@@ -72,10 +73,16 @@ final class HttpFrontFixture implements AutoCloseable {
 
 	HttpFrontFixture(LimitsConfig limits, CorsConfig cors, SessionIds ids, @Nullable ConnectionSource source,
 			@Nullable HandshakeInterceptor interceptor, Executor handlers) throws Exception {
+		this(limits, cors, ForwardingConfig.NONE, ids, source, interceptor, handlers);
+	}
+
+	HttpFrontFixture(LimitsConfig limits, CorsConfig cors, ForwardingConfig forwarding, SessionIds ids,
+			@Nullable ConnectionSource source, @Nullable HandshakeInterceptor interceptor, Executor handlers)
+			throws Exception {
 		ServerConfig defaults = ServerConfig.DEFAULT;
 		ServerConfig config = new ServerConfig(InetAddress.getLoopbackAddress().getHostAddress(), 0, defaults.path(), 1,
 				cors, null, limits, defaults.httpCompressionThreshold(), false, true, defaults.healthPath(), null,
-				SessionConfig.DEFAULT);
+				SessionConfig.DEFAULT, forwarding);
 		this.server = new EngineServer(config, this::accept, interceptor, handlers, this.statistics, ids, source);
 		this.port = this.server.start().toCompletableFuture().get(10, TimeUnit.SECONDS).getPort();
 	}

@@ -100,6 +100,21 @@ class HttpFrontIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "HEAD" })
+	void healthIsToldToChecksOfTheSimplestKind(String method) throws IOException {
+		try (RawConnection connection = open()) {
+			connection.send(method + " /health HTTP/1.0\r\n\r\n");
+			Response response = connection.readHead();
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.headers()).containsEntry("content-length", "3")
+				.containsEntry("content-type", "text/plain")
+				.containsEntry("cache-control", "no-store");
+			assertThat(connection.readBytes(4)).isEqualTo(method.equals("GET") ? "UP\n" : "");
+		}
+		assertNoSession();
+	}
+
 	@Test
 	void http10IsKeptAliveIfItAsksForIt() throws IOException {
 		try (RawConnection connection = open()) {

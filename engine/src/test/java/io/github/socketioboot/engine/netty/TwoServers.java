@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
 import io.github.socketioboot.engine.session.HandshakeInterceptor;
 import io.github.socketioboot.engine.session.SessionIds;
 import io.netty.bootstrap.ServerBootstrap;
@@ -63,6 +64,11 @@ final class TwoServers implements AutoCloseable {
 	private final Channel acceptor;
 
 	TwoServers(LimitsConfig limits, @Nullable HandshakeInterceptor interceptor) throws Exception {
+		this(limits, ForwardingConfig.NONE, interceptor);
+	}
+
+	TwoServers(LimitsConfig limits, ForwardingConfig forwarding, @Nullable HandshakeInterceptor interceptor)
+			throws Exception {
 		this.acceptor = new ServerBootstrap().group(this.group)
 			.channel(EpollServerSocketChannel.class)
 			.handler(new Acceptor())
@@ -70,8 +76,8 @@ final class TwoServers implements AutoCloseable {
 			.bind(InetAddress.getLoopbackAddress(), 0)
 			.sync()
 			.channel();
-		this.first = new Side("1st-", limits, interceptor);
-		this.second = new Side("2nd-", limits, interceptor);
+		this.first = new Side("1st-", limits, forwarding, interceptor);
+		this.second = new Side("2nd-", limits, forwarding, interceptor);
 	}
 
 	int port() {
@@ -133,10 +139,11 @@ final class TwoServers implements AutoCloseable {
 
 		volatile @Nullable ConnectionSink sink;
 
-		Side(String prefix, LimitsConfig limits, @Nullable HandshakeInterceptor interceptor) throws Exception {
+		Side(String prefix, LimitsConfig limits, ForwardingConfig forwarding,
+				@Nullable HandshakeInterceptor interceptor) throws Exception {
 			this.prefix = prefix;
-			this.fixture = new HttpFrontFixture(limits, CorsConfig.SAME_ORIGIN, new SessionIds(prefix), this,
-					interceptor, Runnable::run);
+			this.fixture = new HttpFrontFixture(limits, CorsConfig.SAME_ORIGIN, forwarding, new SessionIds(prefix),
+					this, interceptor, Runnable::run);
 		}
 
 		@Override
