@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -32,6 +33,10 @@ import io.github.socketioboot.engine.netty.CookieConfig;
 import io.github.socketioboot.engine.netty.CorsConfig;
 import io.github.socketioboot.engine.netty.LimitsConfig;
 import io.github.socketioboot.engine.netty.ServerConfig;
+import io.github.socketioboot.engine.netty.forwarded.ForwardedHeaders;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
+import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
+import io.github.socketioboot.engine.netty.forwarded.TrustedProxies;
 import io.github.socketioboot.engine.session.SessionConfig;
 import io.github.socketioboot.engine.transport.TransportName;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +62,8 @@ public record EngineSettings(ServerConfig server, NamespaceConfig namespace, Set
 	 * Answers to polls below this size gain nothing from compression, in bytes.
 	 */
 	private static final int COMPRESSION_THRESHOLD = 1024;
+
+	private static final String TRUSTED_PROXIES = "socketio.trusted-proxies";
 
 	private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+");
 
@@ -108,13 +115,41 @@ public record EngineSettings(ServerConfig server, NamespaceConfig namespace, Set
 						0),
 				PropertyChecks.atLeast("socketio.limits.handshakes-per-second", limits.handshakesPerSecond(), 0),
 				LimitsConfig.DEFAULT.maxHeaderSize(), LimitsConfig.DEFAULT.headTimeout(),
-				LimitsConfig.DEFAULT.bodyTimeout(), LimitsConfig.DEFAULT.idleTimeout());
+				LimitsConfig.DEFAULT.bodyTimeout(),
+				PropertyChecks.positive("socketio.keep-alive-timeout", properties.keepAliveTimeout()));
 		return new ServerConfig(emptyToNull(properties.host()),
 				PropertyChecks.between("socketio.port", properties.port(), 0, 65535), path,
 				ServerConfig.DEFAULT.loops(), cors(properties.cors()), cookie(properties.cookie()), limitsConfig,
 				properties.compression().http() ? COMPRESSION_THRESHOLD : -1, properties.compression().websocket(),
 				properties.serveClient(), healthPath(properties.healthPath(), path),
-				sslContext(properties.ssl().bundle(), sslBundles), session);
+				sslContext(properties.ssl().bundle(), sslBundles), session, forwarding(properties));
+	}
+
+	private static ForwardingConfig forwarding(SocketIoProperties properties) {
+		for (String range : properties.trustedProxies()) {
+			if (!TrustedProxies.isRange(range)) {
+				throw new InvalidPropertyException(TRUSTED_PROXIES, range, "is no range of addresses",
+						"Set '%s' to addresses or ranges such as 10.0.0.0/8 or fd00::/8.".formatted(TRUSTED_PROXIES));
+			}
+		}
+		SocketIoProperties.Forwarded headers = properties.forwardedHeaders();
+		if (headers != SocketIoProperties.Forwarded.NONE) {
+			requireTrusted("socketio.forwarded-headers", headers, properties.trustedProxies());
+		}
+		SocketIoProperties.ProxyProtocol protocol = properties.proxyProtocol();
+		if (protocol != SocketIoProperties.ProxyProtocol.NONE) {
+			requireTrusted("socketio.proxy-protocol", protocol, properties.trustedProxies());
+		}
+		return new ForwardingConfig(TrustedProxies.of(properties.trustedProxies()),
+				ForwardedHeaders.valueOf(headers.name()), ProxyProtocol.valueOf(protocol.name()));
+	}
+
+	private static void requireTrusted(String property, Enum<?> value, List<String> ranges) {
+		if (ranges.isEmpty()) {
+			throw new InvalidPropertyException(property, value.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+					"has no effect, as '%s' is empty".formatted(TRUSTED_PROXIES),
+					"Set '%s' to the addresses of the proxies, or '%s' to none.".formatted(TRUSTED_PROXIES, property));
+		}
 	}
 
 	private static NamespaceConfig namespace(SocketIoProperties properties) {

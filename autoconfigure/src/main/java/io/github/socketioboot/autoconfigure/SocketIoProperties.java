@@ -49,8 +49,14 @@ import org.springframework.util.unit.DataSize;
  * @param healthPath Path on the Socket.IO port that tells balancers whether the server is
  * ready: 200 or 503. Off if empty.
  * @param serveClient Whether the browser client is served below the path.
- * @param trustedProxies Address ranges of proxies whose X-Forwarded-For is believed, such
- * as 10.0.0.0/8. Used by the routing 'forwarded-for'.
+ * @param keepAliveTimeout How long a kept-alive HTTP connection may wait for its next
+ * request.
+ * @param trustedProxies Address ranges of proxies that are believed, such as 10.0.0.0/8.
+ * @param forwardedHeaders In which headers trusted proxies tell the client's address,
+ * scheme and host.
+ * @param proxyProtocol Whether connections of trusted proxies begin with a header of the
+ * PROXY protocol.
+ * @param balancer what the server is told of the balancer in front
  * @param compression compression
  * @param cors pages of other origins
  * @param cookie cookie of the handshake
@@ -70,7 +76,9 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("1000000B") DataSize maxPayload, @DefaultValue("10") int maxAttachments,
 		@DefaultValue("false") boolean allowEio3, @DefaultValue("/") Set<String> namespaces,
 		@DefaultValue("/health") String healthPath, @DefaultValue("true") boolean serveClient,
-		@DefaultValue List<String> trustedProxies, @DefaultValue Compression compression, @DefaultValue Cors cors,
+		@DefaultValue("75s") Duration keepAliveTimeout, @DefaultValue List<String> trustedProxies,
+		@DefaultValue("none") Forwarded forwardedHeaders, @DefaultValue("none") ProxyProtocol proxyProtocol,
+		@DefaultValue Balancer balancer, @DefaultValue Compression compression, @DefaultValue Cors cors,
 		@DefaultValue Cookie cookie, @DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue Drain drain,
 		@DefaultValue Cluster cluster) {
 	// @formatter:on
@@ -98,6 +106,86 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 
 		TransportName transportName() {
 			return this.transportName;
+		}
+
+	}
+
+	/**
+	 * Headers in which proxies tell of the client.
+	 */
+	public enum Forwarded {
+
+		/**
+		 * None is looked at.
+		 */
+		NONE,
+
+		/**
+		 * X-Forwarded-For, X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-Port.
+		 */
+		X_FORWARDED,
+
+		/**
+		 * Forwarded, as of RFC 7239.
+		 */
+		FORWARDED
+
+	}
+
+	/**
+	 * Whether the connections of trusted proxies begin with a header of the PROXY
+	 * protocol, version 1 or 2.
+	 */
+	public enum ProxyProtocol {
+
+		/**
+		 * They do not.
+		 */
+		NONE,
+
+		/**
+		 * They may.
+		 */
+		OPTIONAL,
+
+		/**
+		 * They always do.
+		 */
+		REQUIRED
+
+	}
+
+	/**
+	 * What the server is told of the balancer in front of several servers. Immutable.
+	 * Nothing of it changes how clients are served; it is looked at when the server
+	 * starts.
+	 *
+	 * @param affinity How the balancer keeps a client on one server. Only taken note of.
+	 * @param readTimeout After how long the balancer gives up a connection on which
+	 * nothing comes from the server. Compared with the heartbeat.
+	 */
+	public record Balancer(@Nullable Affinity affinity, @DefaultValue("60s") Duration readTimeout) {
+
+		/**
+		 * How a balancer keeps a client on one server.
+		 */
+		public enum Affinity {
+
+			/**
+			 * By the client's address.
+			 */
+			ADDRESS,
+
+			/**
+			 * By a cookie of its own.
+			 */
+			COOKIE,
+
+			/**
+			 * By other means.
+			 */
+			OTHER
+
 		}
 
 	}

@@ -80,7 +80,12 @@ class ConfigurationMetadataTests {
 			socketio.limits.max-rooms-per-socket=1000
 			socketio.drain.timeout=20s
 			socketio.drain.spread=3s
+			socketio.keep-alive-timeout=75s
 			socketio.trusted-proxies=
+			socketio.forwarded-headers=none
+			socketio.proxy-protocol=none
+			socketio.balancer.affinity=
+			socketio.balancer.read-timeout=60s
 			socketio.cluster.instances=1
 			socketio.cluster.adapter=auto
 			socketio.cluster.load-balancing=least-connection

@@ -16,6 +16,8 @@
 
 package io.github.socketioboot.autoconfigure;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,9 @@ import io.github.socketioboot.engine.namespace.NamespaceConfig;
 import io.github.socketioboot.engine.netty.CookieConfig;
 import io.github.socketioboot.engine.netty.CorsConfig;
 import io.github.socketioboot.engine.netty.ServerConfig;
+import io.github.socketioboot.engine.netty.forwarded.ForwardedHeaders;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
+import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
 import io.github.socketioboot.engine.transport.TransportName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +123,19 @@ class EngineSettingsTests {
 	}
 
 	@Test
+	void whatIsBelievedOfProxiesReachesTheEngine() throws UnknownHostException {
+		ServerConfig server = map(Map.of("trusted-proxies", "10.0.0.0/8,fd00::1", "forwarded-headers", "forwarded",
+				"proxy-protocol", "optional", "keep-alive-timeout", "620s"))
+			.server();
+		ForwardingConfig forwarding = server.forwarding();
+		assertThat(forwarding.headers()).isEqualTo(ForwardedHeaders.FORWARDED);
+		assertThat(forwarding.protocol()).isEqualTo(ProxyProtocol.OPTIONAL);
+		assertThat(forwarding.trusted().contains(InetAddress.getByName("10.1.2.3"))).isTrue();
+		assertThat(forwarding.trusted().contains(InetAddress.getByName("11.1.2.3"))).isFalse();
+		assertThat(server.limits().idleTimeout()).isEqualTo(Duration.ofSeconds(620));
+	}
+
+	@Test
 	void cookieReachesTheEngine() {
 		assertThat(map(Map.of("cookie.name", "io")).server().cookie())
 			.isEqualTo(new CookieConfig("io", "/", null, true, "Lax", false, false, null));
@@ -150,6 +168,12 @@ class EngineSettingsTests {
 			max-attachments                      | -1
 			namespaces                           | '/a b?c'
 			namespaces                           | '/a?b'
+			keep-alive-timeout                   | 0s
+			trusted-proxies                      | 10.0.0.0/33
+			trusted-proxies                      | example.org
+			trusted-proxies                      | fd00::/x
+			forwarded-headers                    | x-forwarded
+			proxy-protocol                       | required
 			limits.max-connections               | -1
 			limits.max-connections-per-address   | -1
 			limits.handshakes-per-second         | -1

@@ -17,7 +17,6 @@
 package io.github.socketioboot.autoconfigure.cluster;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 import io.github.socketioboot.autoconfigure.InvalidPropertyException;
@@ -30,7 +29,6 @@ import io.github.socketioboot.cluster.ClusterConfig;
 import io.github.socketioboot.cluster.supervisor.SupervisorConfig;
 import io.github.socketioboot.cluster.supervisor.SupervisorConfig.OnTimeout;
 import io.github.socketioboot.cluster.supervisor.SupervisorConfig.Restart;
-import io.netty.util.NetUtil;
 
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
@@ -45,10 +43,9 @@ import org.springframework.util.unit.DataSize;
  * @param headTimeout how long the head of a connection's first request may take
  * @param maxHeadSize largest head, in bytes
  * @param workerPort first of the workers' own ports, or 0 for none
- * @param trustedProxies address ranges of trusted proxies
  */
 record ClusterSettings(Instances instances, ClusterConfig cluster, SupervisorConfig supervisor, Duration headTimeout,
-		int maxHeadSize, int workerPort, List<String> trustedProxies) {
+		int maxHeadSize, int workerPort) {
 
 	private static final String ADAPTER = "socketio.cluster.adapter";
 
@@ -82,7 +79,7 @@ record ClusterSettings(Instances instances, ClusterConfig cluster, SupervisorCon
 		checkHandoff(properties);
 		return new ClusterSettings(instances, cluster(cluster), supervisor(properties, instances),
 				PropertyChecks.positive(LOCAL + "head-timeout", local.headTimeout()), headSize(local.maxHeadSize()),
-				workerPort(local, instances), trustedProxies(properties.trustedProxies()));
+				workerPort(local, instances));
 	}
 
 	private static void checkAdapter(SocketIoProperties.Cluster cluster, Instances instances) {
@@ -170,35 +167,6 @@ record ClusterSettings(Instances instances, ClusterConfig cluster, SupervisorCon
 		Integer port = local.workerPort();
 		return (port != null)
 				? PropertyChecks.between(LOCAL + "worker-port", port, 1, LAST_PORT + 1 - instances.count()) : 0;
-	}
-
-	private static List<String> trustedProxies(List<String> ranges) {
-		for (String range : ranges) {
-			if (!isRange(range)) {
-				throw new InvalidPropertyException("socketio.trusted-proxies", range, "is no range of addresses",
-						"Set 'socketio.trusted-proxies' to addresses or ranges such as 10.0.0.0/8 or fd00::/8.");
-			}
-		}
-		return ranges;
-	}
-
-	private static boolean isRange(String range) {
-		int slash = range.indexOf('/');
-		String address = (slash < 0) ? range : range.substring(0, slash);
-		boolean isFour = NetUtil.isValidIpV4Address(address);
-		if (!isFour && !NetUtil.isValidIpV6Address(address)) {
-			return false;
-		}
-		if (slash < 0) {
-			return true;
-		}
-		try {
-			int bits = Integer.parseInt(range.substring(slash + 1));
-			return bits >= 0 && bits <= (isFour ? 32 : 128);
-		}
-		catch (NumberFormatException ex) {
-			return false;
-		}
 	}
 
 }

@@ -80,6 +80,7 @@ class PrimaryApplicationListener implements ApplicationListener<ApplicationEnvir
 		ConfigurableEnvironment environment = event.getEnvironment();
 		SocketIoProperties properties = Binder.get(environment).bindOrCreate("socketio", SocketIoProperties.class);
 		PrimaryConfig config = PrimarySettings.of(environment, application.getWebApplicationType(), properties);
+		BalancerAdvice.log(properties);
 		SocketIoProperties.Cluster.Local local = properties.cluster().local();
 		WorkerCommands commands = WorkerCommands.of(WorkerCommandLine.ofThisProcess(event.getArgs(), jvmOptions(local)),
 				System.getenv(), local.env());

@@ -68,9 +68,10 @@ final class PrimarySettings {
 		return new PrimaryConfig(Path.of(System.getProperty("java.io.tmpdir")),
 				new PublicAddress(server.host(), server.port(), "socketio.port"), ports.server(), ports.management(),
 				Routing.valueOf(cluster.routing().name()), LoadBalancing.valueOf(cluster.loadBalancing().name()),
-				settings.trustedProxies(), handOff(cluster), settings.headTimeout(), settings.maxHeadSize(),
-				WORKER_TIMEOUT, server.sslContext(), LinkConfig.DEFAULT, settings.cluster().heartbeatInterval(),
-				settings.cluster().heartbeatTimeout(), settings.supervisor());
+				server.forwarding(), handOff(cluster), settings.headTimeout(), settings.maxHeadSize(),
+				server.limits().idleTimeout(), WORKER_TIMEOUT, server.healthPath(), server.sslContext(),
+				LinkConfig.DEFAULT, settings.cluster().heartbeatInterval(), settings.cluster().heartbeatTimeout(),
+				settings.supervisor());
 	}
 
 	private static HandOff handOff(SocketIoProperties.Cluster cluster) {

@@ -77,6 +77,11 @@ public final class SocketIoClusterAutoConfiguration {
 		return new ClusterMembership(member.getIfAvailable());
 	}
 
+	@Bean
+	BalancerAdvice socketIoBalancerAdvice(SocketIoProperties properties, ConfigurableEnvironment environment) {
+		return new BalancerAdvice(properties, WorkerVariables.identity(environment) != null);
+	}
+
 	/**
 	 * A process that a primary has started.
 	 */

@@ -41,6 +41,7 @@ import io.github.socketioboot.cluster.primary.PrimaryConfig.PublicAddress;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.Routing;
 import io.github.socketioboot.cluster.supervisor.SupervisorConfig;
 import io.github.socketioboot.cluster.supervisor.WorkerCommand;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
 
 /**
  * The program of a process that is a primary, without Spring.
@@ -48,6 +49,8 @@ import io.github.socketioboot.cluster.supervisor.WorkerCommand;
 public final class ClusterPrimaryProcess {
 
 	private static final Duration START = Duration.ofSeconds(60);
+
+	private static final Duration IDLE = Duration.ofSeconds(75);
 
 	private static final Duration STOP = Duration.ofSeconds(5);
 
@@ -66,8 +69,8 @@ public final class ClusterPrimaryProcess {
 				SupervisorConfig.OnTimeout.ABORT, SupervisorConfig.Restart.DEFAULT, 0);
 		PrimaryConfig config = new PrimaryConfig(Path.of(System.getProperty("java.io.tmpdir")),
 				new PublicAddress("127.0.0.1", Integer.parseInt(args[2]), "port"), null, null, Routing.SESSION,
-				LoadBalancing.LEAST_CONNECTION, List.of(), handOff, STOP, 16 * 1024, STOP, null, LinkConfig.DEFAULT,
-				STOP, START, supervisor);
+				LoadBalancing.LEAST_CONNECTION, ForwardingConfig.NONE, handOff, STOP, 16 * 1024, IDLE, STOP, "/health",
+				null, LinkConfig.DEFAULT, STOP, START, supervisor);
 		Primary primary = new Primary(config, ClusterPrimaryProcess::command);
 		Runtime.getRuntime().addShutdownHook(new Thread(primary::kill));
 		primary.failed().thenAccept(System::exit);

@@ -29,16 +29,20 @@ final class Dispatcher {
 
 	private final WaitingConnections waiting;
 
+	private final HealthPath health;
+
 	/**
 	 * Create a dispatcher.
 	 * @param router chooses workers
 	 * @param keys tells what is kept together
 	 * @param waiting takes connections while no worker is ready
+	 * @param health tells requests that do not wait
 	 */
-	Dispatcher(Router router, RoutingKey keys, WaitingConnections waiting) {
+	Dispatcher(Router router, RoutingKey keys, WaitingConnections waiting, HealthPath health) {
 		this.router = router;
 		this.keys = keys;
 		this.waiting = waiting;
+		this.health = health;
 	}
 
 	/**
@@ -47,12 +51,16 @@ final class Dispatcher {
 	 */
 	void dispatch(PendingConnection connection) {
 		RequestHead head = connection.head();
-		WorkerEntry worker = this.router.route(head.sid(),
-				this.keys.of(connection.channel().remoteAddress(), head.forwardedFor()), head.opening(),
-				connection.rejecting());
+		WorkerEntry worker = this.router.route(head.sid(), this.keys.of(connection.client(), head.forwarded()),
+				head.opening(), connection.rejecting());
 		Link link = (worker != null) ? worker.link() : null;
 		if (worker == null || link == null) {
-			this.waiting.add(connection);
+			if (this.health.isAsked(head.target())) {
+				connection.refuse(Refusal.UNAVAILABLE);
+			}
+			else {
+				this.waiting.add(connection);
+			}
 		}
 		else if (!connection.tryAgain() || !worker.handOvers().offer(connection, link)) {
 			connection.refuse(Refusal.UNAVAILABLE);

@@ -57,7 +57,7 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
 	FrontConnection(FrontDoor door, EpollSocketChannel channel) {
 		this.door = door;
 		this.channel = channel;
-		this.reader = new RequestHeadReader(door.maxHeadSize());
+		this.reader = door.reader(channel.remoteAddress());
 	}
 
 	@Override
@@ -120,9 +120,8 @@ final class FrontConnection extends ChannelInboundHandlerAdapter {
 			}
 			this.done = true;
 			this.bytes = null;
-			RequestHead head = this.reader.head(all);
 			this.channel.pipeline().remove(this);
-			this.door.passed(new PendingConnection(this.channel, all, head, this.door.loop(), this.door::released));
+			this.door.passed(this.channel, all, this.reader);
 		});
 	}
 

@@ -16,15 +16,21 @@
 
 package io.github.socketioboot.cluster.primary;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.github.socketioboot.cluster.primary.RequestHeadReader.Result;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
+import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections of the public Socket.IO port until a worker has them. Event loop only.
@@ -42,6 +48,10 @@ final class FrontDoor {
 
 	private final Duration headTimeout;
 
+	private final ForwardingConfig forwarding;
+
+	private final @Nullable String header;
+
 	private final Consumer<PendingConnection> onRequest;
 
 	private final Set<EpollSocketChannel> reading = new HashSet<>();
@@ -55,12 +65,18 @@ final class FrontDoor {
 	 * @param loop the loop
 	 * @param maxHeadSize largest head, in bytes
 	 * @param headTimeout how long a head may take
+	 * @param forwarding what is believed of what proxies say about clients
+	 * @param header name of the headers of a request that are wanted, in lower case, or
+	 * {@code null} for none
 	 * @param onRequest takes each connection whose first head is there
 	 */
-	FrontDoor(EventLoop loop, int maxHeadSize, Duration headTimeout, Consumer<PendingConnection> onRequest) {
+	FrontDoor(EventLoop loop, int maxHeadSize, Duration headTimeout, ForwardingConfig forwarding,
+			@Nullable String header, Consumer<PendingConnection> onRequest) {
 		this.loop = loop;
 		this.maxHeadSize = maxHeadSize;
 		this.headTimeout = headTimeout;
+		this.forwarding = forwarding;
+		this.header = header;
 		this.onRequest = onRequest;
 	}
 
@@ -93,6 +109,20 @@ final class FrontDoor {
 		return this.loop;
 	}
 
+	/**
+	 * Return what reads the first request of a connection.
+	 * @param peer address of its other end, or {@code null} if it has gone
+	 * @return a new reader
+	 */
+	RequestHeadReader reader(@Nullable InetSocketAddress peer) {
+		return reader(peer, this.maxHeadSize);
+	}
+
+	private RequestHeadReader reader(@Nullable InetSocketAddress peer, int maxSize) {
+		return new RequestHeadReader(maxSize, (peer != null) ? this.forwarding.protocol(peer) : ProxyProtocol.NONE,
+				this.header);
+	}
+
 	int maxHeadSize() {
 		return this.maxHeadSize;
 	}
@@ -113,11 +143,15 @@ final class FrontDoor {
 
 	/**
 	 * Note that the head of a connection is there.
-	 * @param connection the connection
+	 * @param channel the connection; ownership passes
+	 * @param bytes what was read of it; ownership passes
+	 * @param reader has found the head
 	 */
-	void passed(PendingConnection connection) {
-		this.reading.remove(connection.channel());
-		this.onRequest.accept(connection);
+	void passed(EpollSocketChannel channel, ByteBuf bytes, RequestHeadReader reader) {
+		this.reading.remove(channel);
+		InetSocketAddress client = (reader.source() != null) ? reader.source() : channel.remoteAddress();
+		this.onRequest
+			.accept(new PendingConnection(channel, bytes, reader.head(bytes), client, this.loop, this::released));
 	}
 
 	/**
@@ -129,14 +163,18 @@ final class FrontDoor {
 
 	/**
 	 * Take a connection that comes back from a worker.
-	 * @return {@code false} if there are too many
+	 * @param channel the connection; ownership passes
+	 * @param bytes its next request, its whole head at least; ownership passes
 	 */
-	boolean comesBack() {
-		if (this.stopped || this.open >= MAX_CONNECTIONS) {
-			return false;
+	void comesBack(EpollSocketChannel channel, ByteBuf bytes) {
+		RequestHeadReader reader = reader(channel.remoteAddress(), Integer.MAX_VALUE);
+		if (this.stopped || this.open >= MAX_CONNECTIONS || reader.read(bytes) != Result.COMPLETE) {
+			bytes.release();
+			channel.unsafe().closeForcibly();
+			return;
 		}
 		this.open++;
-		return true;
+		passed(channel, bytes, reader);
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.github.socketioboot.cluster.primary;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -25,6 +26,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection between its arrival and the word of a worker that it has taken it over.
@@ -40,6 +42,8 @@ final class PendingConnection {
 	private final ByteBuf bytes;
 
 	private final RequestHead head;
+
+	private final @Nullable InetSocketAddress client;
 
 	private final EventLoop loop;
 
@@ -57,14 +61,17 @@ final class PendingConnection {
 	 * Create a connection.
 	 * @param channel the connection; ownership passes
 	 * @param bytes what was read of it; ownership passes
-	 * @param head head of the request that the bytes begin with
+	 * @param head head of the first request in the bytes
+	 * @param client address of the client, or {@code null} if it has gone
 	 * @param loop loop of the primary
 	 * @param onEnd run when this process holds the connection no longer
 	 */
-	PendingConnection(EpollSocketChannel channel, ByteBuf bytes, RequestHead head, EventLoop loop, Runnable onEnd) {
+	PendingConnection(EpollSocketChannel channel, ByteBuf bytes, RequestHead head, @Nullable InetSocketAddress client,
+			EventLoop loop, Runnable onEnd) {
 		this.channel = channel;
 		this.bytes = bytes;
 		this.head = head;
+		this.client = client;
 		this.loop = loop;
 		this.onEnd = onEnd;
 	}
@@ -75,6 +82,10 @@ final class PendingConnection {
 
 	RequestHead head() {
 		return this.head;
+	}
+
+	@Nullable InetSocketAddress client() {
+		return this.client;
 	}
 
 	EpollSocketChannel channel() {

@@ -18,12 +18,12 @@ package io.github.socketioboot.cluster.primary;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 import javax.net.ssl.SSLContext;
 
 import io.github.socketioboot.cluster.link.LinkConfig;
 import io.github.socketioboot.cluster.supervisor.SupervisorConfig;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +38,14 @@ import org.jspecify.annotations.Nullable;
  * not shared or the same as {@code http}
  * @param routing what is kept together
  * @param loadBalancing who gets what is new
- * @param trustedProxies address ranges, such as {@code 10.0.0.0/8}, of proxies whose
- * X-Forwarded-For is believed
+ * @param forwarding what is believed of what proxies say about clients
  * @param handOff how connections reach workers
  * @param headTimeout how long the head of a connection's first request may take
  * @param maxHeadSize largest head, in bytes
+ * @param idleTimeout how long a proxied connection may wait for its next request
  * @param workerTimeout how long a connection waits for a ready worker
+ * @param healthPath path that balancers ask for the state, empty for none: such a request
+ * does not wait
  * @param ssl TLS of the Socket.IO port, or {@code null} for plain text
  * @param link bounds of the links
  * @param heartbeatInterval how often a silent worker is asked whether it lives
@@ -52,16 +54,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record PrimaryConfig(Path directory, PublicAddress socketIo, @Nullable HttpAddress http,
-		@Nullable HttpAddress management, Routing routing, LoadBalancing loadBalancing, List<String> trustedProxies,
-		HandOff handOff, Duration headTimeout, int maxHeadSize, Duration workerTimeout, @Nullable SSLContext ssl,
-		LinkConfig link, Duration heartbeatInterval, Duration heartbeatTimeout, SupervisorConfig supervisor) {
-
-	/**
-	 * Create settings.
-	 */
-	public PrimaryConfig {
-		trustedProxies = List.copyOf(trustedProxies);
-	}
+		@Nullable HttpAddress management, Routing routing, LoadBalancing loadBalancing, ForwardingConfig forwarding,
+		HandOff handOff, Duration headTimeout, int maxHeadSize, Duration idleTimeout, Duration workerTimeout,
+		String healthPath, @Nullable SSLContext ssl, LinkConfig link, Duration heartbeatInterval,
+		Duration heartbeatTimeout, SupervisorConfig supervisor) {
 
 	/**
 	 * A public port. Immutable.

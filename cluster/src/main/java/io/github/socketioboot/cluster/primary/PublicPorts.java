@@ -85,9 +85,9 @@ final class PublicPorts {
 	 */
 	void addProxied(ReservedPort reserved, Upstreams upstreams) {
 		addProxy(reserved,
-				new ProxyConfig(this.config.maxHeadSize(), this.config.headTimeout(), ProxyConfig.IDLE_TIMEOUT,
+				new ProxyConfig(this.config.maxHeadSize(), this.config.headTimeout(), this.config.idleTimeout(),
 						ProxyConfig.TRANSFER_TIMEOUT, this.config.workerTimeout(), ProxyConfig.MAX_WAITING,
-						Origin.PREAMBLE, this.config.ssl()),
+						Origin.PREAMBLE, this.config.ssl(), this.config.forwarding()),
 				upstreams);
 	}
 
@@ -109,7 +109,7 @@ final class PublicPorts {
 		}
 		addProxy(reserved,
 				new ProxyConfig(Math.max(MAX_WEB_HEAD_SIZE, this.config.maxHeadSize()), this.config.headTimeout(),
-						ProxyConfig.IDLE_TIMEOUT, ProxyConfig.TRANSFER_TIMEOUT, this.config.workerTimeout(),
+						this.config.idleTimeout(), ProxyConfig.TRANSFER_TIMEOUT, this.config.workerTimeout(),
 						ProxyConfig.MAX_WAITING,
 						http.keepForwarded() ? Origin.EXTENDED_HEADERS : Origin.REPLACED_HEADERS, null),
 				upstreams);

@@ -28,33 +28,41 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sid the session id in the query of the request's target, or {@code null}
  * @param opening whether the request may open a session
- * @param forwardedFor values of all headers X-Forwarded-For, joined by commas, or
+ * @param target the request's target
+ * @param forwarded values of all headers that tell of addresses, joined by commas, or
  * {@code null}
  */
-record RequestHead(@Nullable String sid, boolean opening, @Nullable String forwardedFor) {
-
-	private static final String FORWARDED_FOR = "x-forwarded-for";
+record RequestHead(@Nullable String sid, boolean opening, String target, @Nullable String forwarded) {
 
 	/**
 	 * Read a head.
 	 * @param bytes what holds it
 	 * @param start index of the first byte of the request line
 	 * @param end index behind the empty line
+	 * @param header name of the headers that tell of addresses, in lower case, or
+	 * {@code null} for none
 	 * @return the head
 	 */
-	static RequestHead parse(ByteBuf bytes, int start, int end) {
+	static RequestHead parse(ByteBuf bytes, int start, int end, @Nullable String header) {
 		int line = endOfLine(bytes, start, end);
-		QueryParameters query = QueryParameters.parse(target(bytes, start, line));
-		String addresses = null;
-		for (int i = line + 1; i < end; i = line + 1) {
+		String target = target(bytes, start, line);
+		QueryParameters query = QueryParameters.parse(target);
+		return new RequestHead(query.sid(), isOpening(query), target,
+				(header != null) ? values(bytes, line + 1, end, header) : null);
+	}
+
+	private static @Nullable String values(ByteBuf bytes, int start, int end, String name) {
+		String values = null;
+		int line = end;
+		for (int i = start; i < end; i = line + 1) {
 			line = endOfLine(bytes, i, end);
-			if (isForwardedFor(bytes, i, line)) {
-				int value = i + FORWARDED_FOR.length() + 1;
+			if (isNamed(bytes, i, line, name)) {
+				int value = i + name.length() + 1;
 				String text = bytes.toString(value, line - value, StandardCharsets.ISO_8859_1).trim();
-				addresses = (addresses != null) ? addresses + "," + text : text;
+				values = (values != null) ? values + "," + text : text;
 			}
 		}
-		return new RequestHead(query.sid(), isOpening(query), addresses);
+		return values;
 	}
 
 	/**
@@ -87,13 +95,13 @@ record RequestHead(@Nullable String sid, boolean opening, @Nullable String forwa
 		return value == ' ' || (value >= '\t' && value <= '\r');
 	}
 
-	private static boolean isForwardedFor(ByteBuf bytes, int start, int end) {
-		int length = FORWARDED_FOR.length();
+	private static boolean isNamed(ByteBuf bytes, int start, int end, String name) {
+		int length = name.length();
 		if (end - start <= length || bytes.getByte(start + length) != ':') {
 			return false;
 		}
 		for (int i = 0; i < length; i++) {
-			if (Character.toLowerCase((char) bytes.getByte(start + i)) != FORWARDED_FOR.charAt(i)) {
+			if (Character.toLowerCase((char) bytes.getByte(start + i)) != name.charAt(i)) {
 				return false;
 			}
 		}

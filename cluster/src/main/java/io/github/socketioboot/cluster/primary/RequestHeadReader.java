@@ -16,7 +16,12 @@
 
 package io.github.socketioboot.cluster.primary;
 
+import java.net.InetSocketAddress;
+
+import io.github.socketioboot.engine.netty.forwarded.ProxyHeader;
+import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the end of the first request's head, however it is cut into pieces. Event loop
@@ -25,6 +30,14 @@ import io.netty.buffer.ByteBuf;
 final class RequestHeadReader {
 
 	private final int maxSize;
+
+	private final @Nullable String header;
+
+	private ProxyProtocol protocol;
+
+	private @Nullable InetSocketAddress source;
+
+	private int offset;
 
 	private int scanned;
 
@@ -35,9 +48,14 @@ final class RequestHeadReader {
 	/**
 	 * Create a reader.
 	 * @param maxSize largest head, in bytes, with the empty lines before it
+	 * @param protocol whether a header of the PROXY protocol comes first
+	 * @param header name of the request's headers that tell of addresses, in lower case,
+	 * or {@code null} for none
 	 */
-	RequestHeadReader(int maxSize) {
+	RequestHeadReader(int maxSize, ProxyProtocol protocol, @Nullable String header) {
 		this.maxSize = maxSize;
+		this.protocol = protocol;
+		this.header = header;
 	}
 
 	/**
@@ -46,8 +64,33 @@ final class RequestHeadReader {
 	 * @return what is known now
 	 */
 	Result read(ByteBuf bytes) {
-		int base = bytes.readerIndex();
-		int end = Math.min(bytes.readableBytes(), this.maxSize);
+		if (this.protocol != ProxyProtocol.NONE) {
+			ProxyHeader header = ProxyHeader.read(bytes);
+			switch (header.state()) {
+				case INCOMPLETE -> {
+					return Result.INCOMPLETE;
+				}
+				case MALFORMED -> {
+					return Result.NOT_HTTP;
+				}
+				case ABSENT -> {
+					if (this.protocol == ProxyProtocol.REQUIRED) {
+						return Result.NOT_HTTP;
+					}
+				}
+				case COMPLETE -> {
+					this.offset = header.length();
+					this.source = header.source();
+				}
+			}
+			this.protocol = ProxyProtocol.NONE;
+		}
+		return readHead(bytes);
+	}
+
+	private Result readHead(ByteBuf bytes) {
+		int base = bytes.readerIndex() + this.offset;
+		int end = Math.min(bytes.readableBytes() - this.offset, this.maxSize);
 		while (this.scanned < end) {
 			byte current = bytes.getByte(base + this.scanned++);
 			if (this.start == -1) {
@@ -78,7 +121,16 @@ final class RequestHeadReader {
 	 * @return the head
 	 */
 	RequestHead head(ByteBuf bytes) {
-		return RequestHead.parse(bytes, bytes.readerIndex() + this.start, bytes.readerIndex() + this.scanned);
+		int base = bytes.readerIndex() + this.offset;
+		return RequestHead.parse(bytes, base + this.start, base + this.scanned, this.header);
+	}
+
+	/**
+	 * Return what the header of the PROXY protocol says.
+	 * @return address of the client, or {@code null} if nothing is said of it
+	 */
+	@Nullable InetSocketAddress source() {
+		return this.source;
 	}
 
 	/**
@@ -102,7 +154,8 @@ final class RequestHeadReader {
 		TOO_LARGE,
 
 		/**
-		 * What came does not start like a request, but for example like TLS.
+		 * What came does not start like a request, but for example like TLS, or not with
+		 * the header that must come first.
 		 */
 		NOT_HTTP
 

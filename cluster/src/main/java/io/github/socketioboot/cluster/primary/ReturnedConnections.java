@@ -27,7 +27,6 @@ import io.github.socketioboot.cluster.link.LinkFrame.Accepted;
 import io.github.socketioboot.cluster.link.LinkFrame.HandOver;
 import io.github.socketioboot.cluster.link.LinkFrame.Rejected;
 import io.github.socketioboot.cluster.link.SocketCookie;
-import io.github.socketioboot.cluster.primary.RequestHeadReader.Result;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -126,14 +125,7 @@ final class ReturnedConnections {
 
 	private void join(long cookie, EpollSocketChannel channel, ByteBuf bytes) {
 		this.link.send(new Accepted(cookie));
-		RequestHeadReader reader = new RequestHeadReader(Integer.MAX_VALUE);
-		if (reader.read(bytes) != Result.COMPLETE || !this.door.comesBack()) {
-			bytes.release();
-			channel.unsafe().closeForcibly();
-			return;
-		}
-		this.door
-			.passed(new PendingConnection(channel, bytes, reader.head(bytes), this.door.loop(), this.door::released));
+		this.door.comesBack(channel, bytes);
 	}
 
 	private void schedule() {

@@ -16,87 +16,66 @@
 
 package io.github.socketioboot.cluster.primary;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 
 import io.github.socketioboot.cluster.primary.PrimaryConfig.Routing;
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
-import io.netty.util.NetUtil;
+import io.github.socketioboot.engine.netty.forwarded.ForwardedClient;
+import io.github.socketioboot.engine.netty.forwarded.ForwardedHeaders;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what keeps the sessions of a client together, besides the sessions themselves:
- * nothing, or an address. Immutable.
+ * nothing, or the address that the application sees. Immutable.
  */
 final class RoutingKey {
 
-	private static final int ANY_PORT = 0;
+	private final boolean addresses;
 
-	private final Routing routing;
-
-	private final List<IpSubnetFilterRule> trusted;
+	private final @Nullable ForwardedClient forwarded;
 
 	/**
 	 * Create one.
 	 * @param routing what is kept together
-	 * @param trusted ranges of addresses, such as {@code 10.0.0.0/8}, or single addresses
+	 * @param forwarding what is believed of what proxies say about clients
 	 */
-	RoutingKey(Routing routing, List<String> trusted) {
-		this.routing = routing;
-		this.trusted = trusted.stream().map(RoutingKey::rule).toList();
+	RoutingKey(Routing routing, ForwardingConfig forwarding) {
+		this.addresses = routing != Routing.SESSION;
+		this.forwarded = forwarded(routing, forwarding);
 	}
 
-	private static IpSubnetFilterRule rule(String range) {
-		int slash = range.indexOf('/');
-		if (slash != -1) {
-			return new IpSubnetFilterRule(range, IpFilterRuleType.ACCEPT);
+	private static @Nullable ForwardedClient forwarded(Routing routing, ForwardingConfig forwarding) {
+		if (routing == Routing.SESSION) {
+			return null;
 		}
-		return new IpSubnetFilterRule(range, NetUtil.isValidIpV6Address(range) ? 128 : 32, IpFilterRuleType.ACCEPT);
+		if (forwarding.headers() != ForwardedHeaders.NONE) {
+			return new ForwardedClient(forwarding.headers(), forwarding.trusted());
+		}
+		return (routing == Routing.FORWARDED_FOR)
+				? new ForwardedClient(ForwardedHeaders.X_FORWARDED, forwarding.trusted()) : null;
+	}
+
+	/**
+	 * Return which header of a request has to be read.
+	 * @return its name in lower case, or {@code null} for none
+	 */
+	@Nullable String header() {
+		return (this.forwarded != null) ? this.forwarded.header() : null;
 	}
 
 	/**
 	 * Return what keeps a request together with others.
 	 * @param peer address of the connection's other end, or {@code null} if it has gone
-	 * @param forwardedFor what proxies say, the nearest one's word last, or {@code null}
-	 * @return the peer's address, or the nearest one that is no trusted proxy's, or
-	 * {@code null} for nothing
+	 * @param forwarded all values of the {@link #header()}, the nearest proxy's word
+	 * last, or {@code null}
+	 * @return the address of the client, or {@code null} for nothing
 	 */
-	@Nullable String of(@Nullable InetSocketAddress peer, @Nullable String forwardedFor) {
-		if (this.routing == Routing.SESSION || peer == null) {
+	@Nullable String of(@Nullable InetSocketAddress peer, @Nullable String forwarded) {
+		if (!this.addresses || peer == null) {
 			return null;
 		}
-		InetAddress address = peer.getAddress();
-		if (this.routing == Routing.ADDRESS || forwardedFor == null) {
-			return address.getHostAddress();
-		}
-		String[] names = forwardedFor.split(",");
-		for (int i = names.length - 1; i >= 0 && isTrusted(address); i--) {
-			InetAddress next = parse(names[i].trim());
-			if (next == null) {
-				break;
-			}
-			address = next;
-		}
-		return address.getHostAddress();
-	}
-
-	private boolean isTrusted(InetAddress address) {
-		InetSocketAddress end = new InetSocketAddress(address, ANY_PORT);
-		return this.trusted.stream().anyMatch((rule) -> rule.matches(end));
-	}
-
-	private static @Nullable InetAddress parse(String name) {
-		String address = name;
-		if (name.startsWith("[")) {
-			int end = name.indexOf(']');
-			address = name.substring(1, (end != -1) ? end : name.length());
-		}
-		else if (name.indexOf(':') != -1 && name.indexOf(':') == name.lastIndexOf(':')) {
-			address = name.substring(0, name.indexOf(':'));
-		}
-		return NetUtil.createInetAddressFromIpAddressString(address);
+		InetSocketAddress client = (this.forwarded != null) ? this.forwarded.address(peer, forwarded) : peer;
+		return client.getAddress().getHostAddress();
 	}
 
 }

@@ -32,6 +32,7 @@ import io.github.socketioboot.cluster.link.LinkServer;
 import io.github.socketioboot.cluster.link.WorkerIdentity;
 import io.github.socketioboot.cluster.primary.Primary.Commands;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.HandOff;
+import io.github.socketioboot.cluster.primary.proxy.Upstreams;
 import io.github.socketioboot.cluster.supervisor.ReloadStatus;
 import io.github.socketioboot.cluster.supervisor.Supervisor;
 import io.github.socketioboot.cluster.supervisor.SupervisorListener;
@@ -128,10 +129,12 @@ final class RunningPrimary implements WorkerLinks.Events, SupervisorListener, Wo
 		LinkFrame.Welcome welcome = new LinkFrame.Welcome(reservations.socketIo().host().getHostAddress(),
 				reservations.socketIo().port(), descriptors);
 		Router router = new Router(this.workers, config.loadBalancing(), random, System::nanoTime);
-		RoutingKey keys = new RoutingKey(config.routing(), config.trustedProxies());
-		this.dispatcher = new Dispatcher(router, keys, new WaitingConnections(this.loop, config.workerTimeout()));
-		FrontDoor door = new FrontDoor(this.loop, config.maxHeadSize(), config.headTimeout(),
-				this.dispatcher::dispatch);
+		RoutingKey keys = new RoutingKey(config.routing(), config.forwarding());
+		HealthPath health = new HealthPath(config.healthPath());
+		this.dispatcher = new Dispatcher(router, keys, new WaitingConnections(this.loop, config.workerTimeout()),
+				health);
+		FrontDoor door = new FrontDoor(this.loop, config.maxHeadSize(), config.headTimeout(), config.forwarding(),
+				keys.header(), this.dispatcher::dispatch);
 		this.links = new WorkerLinks(this.loop, this.workers, door, this.dispatcher, new Relay(this.loop, this), this);
 		this.linkServer = new LinkServer(WorkerIdentity.linkSocket(directory.path()), this.token, welcome, this.loop,
 				config.link(), this.links);
@@ -144,7 +147,7 @@ final class RunningPrimary implements WorkerLinks.Events, SupervisorListener, Wo
 				this.supervisor::memory, new ResidentSize());
 		this.hostCommands = new HostCommands(this.supervisor, this::drainHost);
 		this.ports = new PublicPorts(this.loops, config);
-		addPorts(config, descriptors, door, router, keys);
+		addPorts(config, descriptors, door, new SessionUpstreams(router, keys, health));
 	}
 
 	/**
@@ -162,12 +165,12 @@ final class RunningPrimary implements WorkerLinks.Events, SupervisorListener, Wo
 		return HexFormat.of().formatHex(value);
 	}
 
-	private void addPorts(PrimaryConfig config, boolean descriptors, FrontDoor door, Router router, RoutingKey keys) {
+	private void addPorts(PrimaryConfig config, boolean descriptors, FrontDoor door, Upstreams upstreams) {
 		if (descriptors) {
 			this.ports.addHandingOver(this.reservations.socketIo(), door);
 		}
 		else {
-			this.ports.addProxied(this.reservations.socketIo(), new SessionUpstreams(router, keys));
+			this.ports.addProxied(this.reservations.socketIo(), upstreams);
 		}
 		if (config.http() != null && this.reservations.http() != null) {
 			this.ports.addWeb(this.reservations.http(), config.http(), this.workers, LinkFrame.Ready::httpPort);

@@ -36,23 +36,37 @@ final class SessionUpstreams implements Upstreams {
 
 	private final RoutingKey keys;
 
+	private final HealthPath health;
+
 	/**
 	 * Create upstreams.
 	 * @param router chooses workers
 	 * @param keys tells what is kept together
+	 * @param health tells requests that do not wait
 	 */
-	SessionUpstreams(Router router, RoutingKey keys) {
+	SessionUpstreams(Router router, RoutingKey keys, HealthPath health) {
 		this.router = router;
 		this.keys = keys;
+		this.health = health;
 	}
 
 	@Override
 	public @Nullable Upstream choose(ProxiedRequest request) {
 		QueryParameters query = QueryParameters.parse(request.target());
-		WorkerEntry worker = this.router.route(query.sid(), this.keys.of(request.client(), request.forwardedFor()),
+		WorkerEntry worker = this.router.route(query.sid(), this.keys.of(request.client(), request.forwarded()),
 				RequestHead.isOpening(query), request.tried());
 		Ready ready = (worker != null) ? worker.ready() : null;
 		return (worker != null && ready != null) ? new SessionUpstream(worker, ready.socket()) : null;
+	}
+
+	@Override
+	public @Nullable String forwardedHeader() {
+		return this.keys.header();
+	}
+
+	@Override
+	public boolean mayWait(ProxiedRequest request) {
+		return !this.health.isAsked(request.target());
 	}
 
 	private record SessionUpstream(WorkerEntry worker, String socket) implements Upstream {

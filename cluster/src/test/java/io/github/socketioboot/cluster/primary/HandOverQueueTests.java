@@ -157,7 +157,7 @@ class HandOverQueueTests {
 	private PendingConnection connection() {
 		ByteBuf bytes = Unpooled.buffer().writeByte('x');
 		PendingConnection connection = new PendingConnection(new EpollSocketChannel(), bytes,
-				new RequestHead(null, true, null), this.loop, this.ended::incrementAndGet);
+				new RequestHead(null, true, "/", null), null, this.loop, this.ended::incrementAndGet);
 		this.connections.add(connection);
 		return connection;
 	}

@@ -46,6 +46,7 @@ import io.github.socketioboot.cluster.supervisor.SupervisorConfig;
 import io.github.socketioboot.cluster.supervisor.SupervisorConfig.OnTimeout;
 import io.github.socketioboot.cluster.supervisor.SupervisorConfig.Restart;
 import io.github.socketioboot.cluster.supervisor.WorkerCommand;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -86,30 +87,30 @@ final class PrimaryFixture implements AutoCloseable {
 				OnTimeout.ABORT, Restart.DEFAULT, 0);
 		return new PrimaryConfig(parent, new PublicAddress("127.0.0.1", port, "socketio.port"),
 				new HttpAddress(new PublicAddress("127.0.0.1", webPort, "server.port"), false, false), null,
-				Routing.SESSION, LoadBalancing.LEAST_CONNECTION, List.of(), handOff, Duration.ofSeconds(5), 16 << 10,
-				Duration.ofSeconds(30), null, LinkConfig.DEFAULT, Duration.ofSeconds(2), Duration.ofSeconds(20),
-				supervisor);
+				Routing.SESSION, LoadBalancing.LEAST_CONNECTION, ForwardingConfig.NONE, handOff, Duration.ofSeconds(5),
+				16 << 10, Duration.ofSeconds(75), Duration.ofSeconds(30), "/health", null, LinkConfig.DEFAULT,
+				Duration.ofSeconds(2), Duration.ofSeconds(20), supervisor);
 	}
 
 	static PrimaryConfig withWorkerTimeout(PrimaryConfig config, Duration workerTimeout) {
 		return new PrimaryConfig(config.directory(), config.socketIo(), config.http(), config.management(),
-				config.routing(), config.loadBalancing(), config.trustedProxies(), config.handOff(),
-				config.headTimeout(), config.maxHeadSize(), workerTimeout, config.ssl(), config.link(),
-				config.heartbeatInterval(), config.heartbeatTimeout(), config.supervisor());
+				config.routing(), config.loadBalancing(), config.forwarding(), config.handOff(), config.headTimeout(),
+				config.maxHeadSize(), config.idleTimeout(), workerTimeout, config.healthPath(), config.ssl(),
+				config.link(), config.heartbeatInterval(), config.heartbeatTimeout(), config.supervisor());
 	}
 
-	static PrimaryConfig withRouting(PrimaryConfig config, Routing routing, String trustedProxies) {
+	static PrimaryConfig withRouting(PrimaryConfig config, Routing routing, ForwardingConfig forwarding) {
 		return new PrimaryConfig(config.directory(), config.socketIo(), config.http(), config.management(), routing,
-				config.loadBalancing(), List.of(trustedProxies), config.handOff(), config.headTimeout(),
-				config.maxHeadSize(), config.workerTimeout(), config.ssl(), config.link(), config.heartbeatInterval(),
-				config.heartbeatTimeout(), config.supervisor());
+				config.loadBalancing(), forwarding, config.handOff(), config.headTimeout(), config.maxHeadSize(),
+				config.idleTimeout(), config.workerTimeout(), config.healthPath(), config.ssl(), config.link(),
+				config.heartbeatInterval(), config.heartbeatTimeout(), config.supervisor());
 	}
 
 	static PrimaryConfig withHeartbeat(PrimaryConfig config, Duration interval, Duration timeout) {
 		return new PrimaryConfig(config.directory(), config.socketIo(), config.http(), config.management(),
-				config.routing(), config.loadBalancing(), config.trustedProxies(), config.handOff(),
-				config.headTimeout(), config.maxHeadSize(), config.workerTimeout(), config.ssl(), config.link(),
-				interval, timeout, config.supervisor());
+				config.routing(), config.loadBalancing(), config.forwarding(), config.handOff(), config.headTimeout(),
+				config.maxHeadSize(), config.idleTimeout(), config.workerTimeout(), config.healthPath(), config.ssl(),
+				config.link(), interval, timeout, config.supervisor());
 	}
 
 	static PrimaryConfig withRestart(PrimaryConfig config, Restart restart) {
@@ -117,9 +118,9 @@ final class PrimaryFixture implements AutoCloseable {
 		SupervisorConfig supervisor = new SupervisorConfig(old.instances(), old.listenTimeout(), old.killTimeout(),
 				old.reloadParallel(), old.reloadOnTimeout(), restart, old.maxMemory());
 		return new PrimaryConfig(config.directory(), config.socketIo(), config.http(), config.management(),
-				config.routing(), config.loadBalancing(), config.trustedProxies(), config.handOff(),
-				config.headTimeout(), config.maxHeadSize(), config.workerTimeout(), config.ssl(), config.link(),
-				config.heartbeatInterval(), config.heartbeatTimeout(), supervisor);
+				config.routing(), config.loadBalancing(), config.forwarding(), config.handOff(), config.headTimeout(),
+				config.maxHeadSize(), config.idleTimeout(), config.workerTimeout(), config.healthPath(), config.ssl(),
+				config.link(), config.heartbeatInterval(), config.heartbeatTimeout(), supervisor);
 	}
 
 	static int freePort() throws IOException {

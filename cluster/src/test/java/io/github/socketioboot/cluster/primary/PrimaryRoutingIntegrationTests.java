@@ -16,12 +16,17 @@
 
 package io.github.socketioboot.cluster.primary;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 import io.github.socketioboot.cluster.primary.PrimaryConfig.HandOff;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.Routing;
+import io.github.socketioboot.engine.netty.forwarded.ForwardedHeaders;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
+import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
+import io.github.socketioboot.engine.netty.forwarded.TrustedProxies;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +44,8 @@ class PrimaryRoutingIntegrationTests {
 	@EnumSource(value = HandOff.class, names = { "AUTO", "PROXY" })
 	void keepsForwardedAddressesTogether(HandOff handOff) throws Exception {
 		UnaryOperator<PrimaryConfig> change = (config) -> PrimaryFixture.withRouting(config, Routing.FORWARDED_FOR,
-				"127.0.0.0/8");
+				new ForwardingConfig(TrustedProxies.of(List.of("127.0.0.0/8")), ForwardedHeaders.NONE,
+						ProxyProtocol.NONE));
 		try (PrimaryFixture fixture = new PrimaryFixture(2, handOff, change)) {
 			fixture.start().awaitReady(2);
 			Set<Integer> all = new TreeSet<>();

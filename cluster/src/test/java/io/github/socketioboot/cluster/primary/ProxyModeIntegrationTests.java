@@ -232,9 +232,9 @@ class ProxyModeIntegrationTests {
 
 	private static PrimaryConfig withTls(PrimaryConfig config, SSLContext ssl) {
 		return new PrimaryConfig(config.directory(), config.socketIo(), config.http(), config.management(),
-				config.routing(), config.loadBalancing(), config.trustedProxies(), config.handOff(),
-				config.headTimeout(), config.maxHeadSize(), config.workerTimeout(), ssl, config.link(),
-				config.heartbeatInterval(), config.heartbeatTimeout(), config.supervisor());
+				config.routing(), config.loadBalancing(), config.forwarding(), config.handOff(), config.headTimeout(),
+				config.maxHeadSize(), config.idleTimeout(), config.workerTimeout(), config.healthPath(), ssl,
+				config.link(), config.heartbeatInterval(), config.heartbeatTimeout(), config.supervisor());
 	}
 
 	private static KeyStore keys(Path file) throws Exception {

@@ -37,6 +37,7 @@ import io.github.socketioboot.cluster.link.WorkerIdentity;
 import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.LoadBalancing;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.Routing;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -85,8 +86,10 @@ public final class RelayCluster implements TestCluster {
 		WorkerTable table = new WorkerTable(new Random());
 		Dispatcher dispatcher = new Dispatcher(
 				new Router(table, LoadBalancing.ROUND_ROBIN, new Random(), System::nanoTime),
-				new RoutingKey(Routing.SESSION, List.of()), new WaitingConnections(loop, Duration.ofSeconds(1)));
-		FrontDoor door = new FrontDoor(loop, 1024, Duration.ofSeconds(1), dispatcher::dispatch);
+				new RoutingKey(Routing.SESSION, ForwardingConfig.NONE),
+				new WaitingConnections(loop, Duration.ofSeconds(1)), new HealthPath("/health"));
+		FrontDoor door = new FrontDoor(loop, 1024, Duration.ofSeconds(1), ForwardingConfig.NONE, null,
+				dispatcher::dispatch);
 		QuietEvents events = new QuietEvents();
 		WorkerLinks links = new WorkerLinks(loop, table, door, dispatcher, new Relay(loop, events), events);
 		this.server = new LinkServer(WorkerIdentity.linkSocket(this.directory), TOKEN,

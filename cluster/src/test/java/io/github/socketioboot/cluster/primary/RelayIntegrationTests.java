@@ -44,6 +44,7 @@ import io.github.socketioboot.cluster.link.LinkServer;
 import io.github.socketioboot.cluster.link.WorkerIdentity;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.LoadBalancing;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.Routing;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -87,8 +88,9 @@ class RelayIntegrationTests {
 		this.directory = Files.createTempDirectory("relay");
 		WaitingConnections waiting = new WaitingConnections(this.loop, WAIT);
 		Router router = new Router(this.workers, LoadBalancing.LEAST_CONNECTION, new Random(2), System::nanoTime);
-		Dispatcher dispatcher = new Dispatcher(router, new RoutingKey(Routing.SESSION, List.of()), waiting);
-		FrontDoor door = new FrontDoor(this.loop, 1024, WAIT, dispatcher::dispatch);
+		Dispatcher dispatcher = new Dispatcher(router, new RoutingKey(Routing.SESSION, ForwardingConfig.NONE), waiting,
+				new HealthPath("/health"));
+		FrontDoor door = new FrontDoor(this.loop, 1024, WAIT, ForwardingConfig.NONE, null, dispatcher::dispatch);
 		this.links = new WorkerLinks(this.loop, this.workers, door, dispatcher,
 				new Relay(this.loop, this.failures::putIfAbsent), new Events());
 		this.server = new LinkServer(WorkerIdentity.linkSocket(this.directory), TOKEN,

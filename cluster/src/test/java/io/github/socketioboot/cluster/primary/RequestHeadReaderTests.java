@@ -16,15 +16,18 @@
 
 package io.github.socketioboot.cluster.primary;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 import io.github.socketioboot.cluster.primary.RequestHeadReader.Result;
+import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +40,7 @@ class RequestHeadReaderTests {
 	@Test
 	void findsTheHeadHoweverItIsCutInTwo() {
 		for (int cut = 0; cut <= HEAD.length(); cut++) {
-			RequestHeadReader reader = new RequestHeadReader(1024);
+			RequestHeadReader reader = reader(1024);
 			ByteBuf bytes = bytes(HEAD.substring(0, cut));
 			assertThat(reader.read(bytes)).as("before %s", cut)
 				.isEqualTo((cut < HEAD.length()) ? Result.INCOMPLETE : Result.COMPLETE);
@@ -45,13 +48,14 @@ class RequestHeadReaderTests {
 			if (cut < HEAD.length()) {
 				assertThat(reader.read(bytes)).as("behind %s", cut).isEqualTo(Result.COMPLETE);
 			}
-			assertThat(reader.head(bytes)).isEqualTo(new RequestHead("ABCDefghijklmnopqrst", false, "1.2.3.4"));
+			assertThat(reader.head(bytes)).isEqualTo(new RequestHead("ABCDefghijklmnopqrst", false,
+					"/socket.io/?EIO=4&transport=polling&sid=ABCDefghijklmnopqrst", "1.2.3.4"));
 		}
 	}
 
 	@Test
 	void findsTheHeadByteByByte() {
-		RequestHeadReader reader = new RequestHeadReader(HEAD.length());
+		RequestHeadReader reader = reader(HEAD.length());
 		ByteBuf bytes = Unpooled.buffer();
 		for (int i = 0; i < HEAD.length() - 1; i++) {
 			bytes.writeByte(HEAD.charAt(i));
@@ -63,21 +67,19 @@ class RequestHeadReaderTests {
 
 	@Test
 	void reportsAHeadThatDoesNotEndWithinTheLimit() {
-		assertThat(new RequestHeadReader(HEAD.length() - 1).read(bytes(HEAD))).isEqualTo(Result.TOO_LARGE);
-		assertThat(new RequestHeadReader(10).read(bytes("GET /socke"))).isEqualTo(Result.TOO_LARGE);
+		assertThat(reader(HEAD.length() - 1).read(bytes(HEAD))).isEqualTo(Result.TOO_LARGE);
+		assertThat(reader(10).read(bytes("GET /socke"))).isEqualTo(Result.TOO_LARGE);
 	}
 
 	@Test
 	void countsEmptyLinesBeforeTheRequest() {
-		assertThat(new RequestHeadReader(8).read(bytes("\r\n\r\n\r\n\r\n"))).isEqualTo(Result.TOO_LARGE);
+		assertThat(reader(8).read(bytes("\r\n\r\n\r\n\r\n"))).isEqualTo(Result.TOO_LARGE);
 	}
 
 	@Test
 	void reportsWhatIsNoRequest() {
-		assertThat(new RequestHeadReader(1024).read(Unpooled.wrappedBuffer(new byte[] { 0x16, 3, 1 })))
-			.isEqualTo(Result.NOT_HTTP);
-		assertThat(new RequestHeadReader(1024).read(Unpooled.wrappedBuffer(new byte[] { (byte) 0xC3 })))
-			.isEqualTo(Result.NOT_HTTP);
+		assertThat(reader(1024).read(Unpooled.wrappedBuffer(new byte[] { 0x16, 3, 1 }))).isEqualTo(Result.NOT_HTTP);
+		assertThat(reader(1024).read(Unpooled.wrappedBuffer(new byte[] { (byte) 0xC3 }))).isEqualTo(Result.NOT_HTTP);
 	}
 
 	@ParameterizedTest
@@ -107,7 +109,38 @@ class RequestHeadReaderTests {
 			""")
 	void readsForwardedAddresses(String headers, @Nullable String expected) {
 		String head = "GET / HTTP/1.1\r\n" + headers.replace("\\r\\n", "\r\n") + "\r\n";
-		assertThat(head(head).forwardedFor()).isEqualTo(expected);
+		assertThat(head(head).forwarded()).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = ProxyProtocol.class, names = { "OPTIONAL", "REQUIRED" })
+	void findsTheHeadBehindAHeaderOfTheProxyProtocol(ProxyProtocol protocol) {
+		String all = "PROXY TCP4 192.0.2.1 198.51.100.2 4660 443\r\n" + HEAD;
+		for (int cut = 0; cut < all.length(); cut++) {
+			// As long as the head itself is small enough
+			RequestHeadReader reader = new RequestHeadReader(HEAD.length(), protocol, null);
+			assertThat(reader.read(bytes(all.substring(0, cut)))).isEqualTo(Result.INCOMPLETE);
+			ByteBuf bytes = bytes(all);
+			assertThat(reader.read(bytes)).isEqualTo(Result.COMPLETE);
+			assertThat(reader.head(bytes).sid()).isEqualTo("ABCDefghijklmnopqrst");
+			assertThat(reader.source()).isEqualTo(new InetSocketAddress("192.0.2.1", 4660));
+			assertThat(bytes.readableBytes()).isEqualTo(all.length());
+		}
+	}
+
+	@Test
+	void reportsAHeaderOfTheProxyProtocolThatIsMissingOrMalformed() {
+		assertThat(new RequestHeadReader(1024, ProxyProtocol.REQUIRED, null).read(bytes(HEAD)))
+			.isEqualTo(Result.NOT_HTTP);
+		assertThat(new RequestHeadReader(1024, ProxyProtocol.OPTIONAL, null).read(bytes("PROXY TCP4 a\r\n" + HEAD)))
+			.isEqualTo(Result.NOT_HTTP);
+		RequestHeadReader optional = new RequestHeadReader(1024, ProxyProtocol.OPTIONAL, null);
+		assertThat(optional.read(bytes(HEAD))).isEqualTo(Result.COMPLETE);
+		assertThat(optional.source()).isNull();
+	}
+
+	private static RequestHeadReader reader(int maxSize) {
+		return new RequestHeadReader(maxSize, ProxyProtocol.NONE, "x-forwarded-for");
 	}
 
 	private static @Nullable String sid(String head) {
@@ -115,7 +148,7 @@ class RequestHeadReaderTests {
 	}
 
 	private static RequestHead head(String head) {
-		RequestHeadReader reader = new RequestHeadReader(1024);
+		RequestHeadReader reader = reader(1024);
 		ByteBuf bytes = bytes(head);
 		assertThat(reader.read(bytes)).isEqualTo(Result.COMPLETE);
 		return reader.head(bytes);
@@ -132,7 +165,7 @@ class RequestHeadReaderTests {
 	void tellsWhatMayOpenASession(String target, boolean opening) {
 		ByteBuf head = Unpooled.copiedBuffer("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n",
 				StandardCharsets.US_ASCII);
-		assertThat(RequestHead.parse(head, 0, head.readableBytes()).opening()).isEqualTo(opening);
+		assertThat(RequestHead.parse(head, 0, head.readableBytes(), null).opening()).isEqualTo(opening);
 	}
 
 }

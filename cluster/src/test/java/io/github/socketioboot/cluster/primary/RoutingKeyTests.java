@@ -22,25 +22,30 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 import io.github.socketioboot.cluster.primary.PrimaryConfig.Routing;
+import io.github.socketioboot.engine.netty.forwarded.ForwardedHeaders;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
+import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
+import io.github.socketioboot.engine.netty.forwarded.TrustedProxies;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RoutingKeyTests {
 
-	private static final List<String> TRUSTED = List.of("10.0.0.0/8", "192.168.1.1", "fd00::/8");
+	private static final TrustedProxies TRUSTED = TrustedProxies.of(List.of("10.0.0.0/8", "192.168.1.1", "fd00::/8"));
 
 	@Test
 	void keepsNothingTogetherButSessions() throws UnknownHostException {
-		assertThat(new RoutingKey(Routing.SESSION, TRUSTED).of(peer("1.2.3.4"), "5.6.7.8")).isNull();
+		assertThat(key(Routing.SESSION, ForwardedHeaders.NONE).of(peer("1.2.3.4"), "5.6.7.8")).isNull();
 	}
 
 	@Test
 	void keepsThePeersAddressTogether() throws UnknownHostException {
-		assertThat(new RoutingKey(Routing.ADDRESS, TRUSTED).of(peer("10.2.3.4"), "5.6.7.8")).isEqualTo("10.2.3.4");
+		assertThat(key(Routing.ADDRESS, ForwardedHeaders.NONE).of(peer("10.2.3.4"), "5.6.7.8")).isEqualTo("10.2.3.4");
 	}
 
 	@ParameterizedTest
@@ -61,7 +66,30 @@ class RoutingKeyTests {
 			""")
 	void keepsTheNearestUntrustedAddressTogether(String peer, @Nullable String forwardedFor, String expected)
 			throws UnknownHostException {
-		assertThat(new RoutingKey(Routing.FORWARDED_FOR, TRUSTED).of(peer(peer), forwardedFor)).isEqualTo(expected);
+		assertThat(key(Routing.FORWARDED_FOR, ForwardedHeaders.NONE).of(peer(peer), forwardedFor)).isEqualTo(expected);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Routing.class, names = { "ADDRESS", "FORWARDED_FOR" })
+	void keepsTheAddressTogetherThatTheApplicationSees(Routing routing) throws UnknownHostException {
+		RoutingKey xForwarded = key(routing, ForwardedHeaders.X_FORWARDED);
+		assertThat(xForwarded.header()).isEqualTo("x-forwarded-for");
+		assertThat(xForwarded.of(peer("10.1.1.1"), "5.6.7.8")).isEqualTo("5.6.7.8");
+		assertThat(xForwarded.of(peer("1.2.3.4"), "5.6.7.8")).isEqualTo("1.2.3.4");
+		RoutingKey forwarded = key(routing, ForwardedHeaders.FORWARDED);
+		assertThat(forwarded.header()).isEqualTo("forwarded");
+		assertThat(forwarded.of(peer("10.1.1.1"), "for=9.9.9.9, for=5.6.7.8;proto=https")).isEqualTo("5.6.7.8");
+	}
+
+	@Test
+	void readsNoHeaderThatItDoesNotNeed() {
+		assertThat(key(Routing.SESSION, ForwardedHeaders.X_FORWARDED).header()).isNull();
+		assertThat(key(Routing.ADDRESS, ForwardedHeaders.NONE).header()).isNull();
+		assertThat(key(Routing.FORWARDED_FOR, ForwardedHeaders.NONE).header()).isEqualTo("x-forwarded-for");
+	}
+
+	private static RoutingKey key(Routing routing, ForwardedHeaders headers) {
+		return new RoutingKey(routing, new ForwardingConfig(TRUSTED, headers, ProxyProtocol.NONE));
 	}
 
 	private static InetSocketAddress peer(String address) throws UnknownHostException {

@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,10 @@ import io.github.socketioboot.cluster.link.WorkerIdentity;
 import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.engine.netty.EngineServer;
 import io.github.socketioboot.engine.netty.ServerConfig;
+import io.github.socketioboot.engine.netty.forwarded.ForwardedHeaders;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
+import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
+import io.github.socketioboot.engine.netty.forwarded.TrustedProxies;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.EnginePacketType;
 import io.github.socketioboot.engine.protocol.EnginePackets;
@@ -60,12 +65,26 @@ public final class WorkerProgram {
 
 	private final EngineStatistics statistics = new EngineStatistics();
 
-	private WorkerProgram(WorkerIdentity identity) throws Exception {
+	/**
+	 * What workers and primary believe with the argument {@code trusting}.
+	 */
+	static final ForwardingConfig TRUSTING = new ForwardingConfig(TrustedProxies.of(List.of("127.0.0.1")),
+			ForwardedHeaders.X_FORWARDED, ProxyProtocol.OPTIONAL);
+
+	private WorkerProgram(WorkerIdentity identity, ForwardingConfig forwarding) throws Exception {
 		this.worker = Worker.connect(identity, 0, LinkConfig.DEFAULT)
 			.toCompletableFuture()
 			.get(WAIT_SECONDS, TimeUnit.SECONDS);
-		this.server = new EngineServer(ServerConfig.DEFAULT, Echo::new, null, Runnable::run, this.statistics,
+		this.server = new EngineServer(config(forwarding), Echo::new, null, Runnable::run, this.statistics,
 				new SessionIds(identity.sidPrefix()), this.worker.connections());
+	}
+
+	private static ServerConfig config(ForwardingConfig forwarding) {
+		ServerConfig defaults = ServerConfig.DEFAULT;
+		return new ServerConfig(defaults.host(), defaults.port(), defaults.path(), defaults.loops(), defaults.cors(),
+				defaults.cookie(), defaults.limits(), defaults.httpCompressionThreshold(),
+				defaults.webSocketCompression(), defaults.serveClient(), defaults.healthPath(), defaults.sslContext(),
+				defaults.session(), forwarding);
 	}
 
 	public static void main(String[] arguments) throws Exception {
@@ -73,7 +92,8 @@ public final class WorkerProgram {
 		if (arguments.length > 0 && arguments[0].equals("fail")) {
 			System.exit(7);
 		}
-		new WorkerProgram(identity).run();
+		boolean trusting = arguments.length > 0 && arguments[0].equals("trusting");
+		new WorkerProgram(identity, trusting ? TRUSTING : ForwardingConfig.NONE).run();
 		// Kept alive by the web server's thread
 	}
 

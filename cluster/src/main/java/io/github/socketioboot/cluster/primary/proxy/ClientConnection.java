@@ -19,6 +19,7 @@ package io.github.socketioboot.cluster.primary.proxy;
 import java.net.InetSocketAddress;
 
 import io.github.socketioboot.cluster.primary.proxy.ProxyConfig.Origin;
+import io.github.socketioboot.engine.netty.forwarded.ProxyHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -27,7 +28,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.haproxy.HAProxyMessageEncoder;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
 
+	private static final int HEADER_SIZE = 64;
+
 	private final ProxySettings settings;
 
 	private final Channel channel;
@@ -50,6 +52,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 	private final InetSocketAddress address;
 
 	private final InetSocketAddress localAddress;
+
+	private final boolean secure;
 
 	private final UpstreamPool pool;
 
@@ -75,15 +79,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 	 * @param channel the channel
 	 * @param address address of the client
 	 * @param localAddress address to which it has connected
+	 * @param secure whether it uses TLS, towards this process or a proxy in front
 	 * @param pool idle connections to workers
 	 * @param ownPool whether these connections are for this client only
 	 */
 	ClientConnection(ProxySettings settings, Channel channel, InetSocketAddress address, InetSocketAddress localAddress,
-			UpstreamPool pool, boolean ownPool) {
+			boolean secure, UpstreamPool pool, boolean ownPool) {
 		this.settings = settings;
 		this.channel = channel;
 		this.address = address;
 		this.localAddress = localAddress;
+		this.secure = secure;
 		this.pool = pool;
 		this.ownPool = ownPool;
 		this.decoder = new RequestDecoder(settings.config().maxHeadSize(), this::headBegun);
@@ -139,9 +145,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 	 */
 	void introduce(Channel upstream) {
 		if (this.settings.config().origin() == Origin.PREAMBLE) {
-			upstream.pipeline().addFirst(HAProxyMessageEncoder.INSTANCE);
-			upstream.write(ProxyPreamble.of(this.address, this.localAddress, isEncrypted()));
-			upstream.pipeline().remove(HAProxyMessageEncoder.INSTANCE);
+			ByteBuf header = upstream.alloc().buffer(HEADER_SIZE);
+			ProxyHeader.write(this.address, this.localAddress, this.secure, header);
+			upstream.write(header);
 		}
 	}
 

@@ -54,7 +54,7 @@ final class Exchange implements WaitingRequests.Waiter {
 
 	private final String target;
 
-	private final @Nullable String forwardedFor;
+	private final @Nullable String forwarded;
 
 	private final ByteBuf headBytes;
 
@@ -90,7 +90,8 @@ final class Exchange implements WaitingRequests.Waiter {
 		this.head = head;
 		this.method = request.method().name();
 		this.target = request.uri();
-		this.forwardedFor = HeadWriter.forwardedFor(request.headers());
+		String header = settings.upstreams().forwardedHeader();
+		this.forwarded = (header != null) ? HeadWriter.joined(request.headers(), header) : null;
 		this.headBytes = settings.heads().request(client.channel().alloc(), request, head, client.address());
 		this.keepAlive = head.keepAlive();
 		this.requestEnded = head.framing() == Framing.NONE;
@@ -105,7 +106,7 @@ final class Exchange implements WaitingRequests.Waiter {
 			attempt(chosen);
 			return;
 		}
-		if (!this.settings.waiting().add(this)) {
+		if (!this.settings.upstreams().mayWait(request()) || !this.settings.waiting().add(this)) {
 			fail(HttpResponseStatus.SERVICE_UNAVAILABLE);
 			return;
 		}
@@ -132,8 +133,11 @@ final class Exchange implements WaitingRequests.Waiter {
 	}
 
 	private @Nullable Upstream choose() {
-		return this.settings.upstreams()
-			.choose(new ProxiedRequest(this.method, this.target, this.client.address(), this.forwardedFor, this.tried));
+		return this.settings.upstreams().choose(request());
+	}
+
+	private ProxiedRequest request() {
+		return new ProxiedRequest(this.method, this.target, this.client.address(), this.forwarded, this.tried);
 	}
 
 	private void stopWaiting() {

@@ -217,26 +217,33 @@ final class HeadWriter {
 	private void forwarded(ByteBuf out, HttpHeaders headers, InetSocketAddress client) {
 		ascii(out, "X-Forwarded-For: ");
 		if (this.origin == Origin.EXTENDED_HEADERS) {
-			String before = forwardedFor(headers);
+			String before = joined(headers, X_FORWARDED_FOR);
 			if (before != null) {
 				text(out, before);
 				ascii(out, ", ");
 			}
 		}
-		ascii(out, ProxyPreamble.text(client));
+		ascii(out, numeric(client));
 		ascii(out, "\r\n");
 		if (this.encrypted && this.origin == Origin.REPLACED_HEADERS) {
 			ascii(out, "X-Forwarded-Proto: https\r\n");
 		}
 	}
 
+	private static String numeric(InetSocketAddress address) {
+		String text = address.getAddress().getHostAddress();
+		int zone = text.indexOf('%');
+		return (zone >= 0) ? text.substring(0, zone) : text;
+	}
+
 	/**
-	 * Return what a client says about addresses before its own.
-	 * @param headers fields of its request
+	 * Return all that a request says in fields of one name.
+	 * @param headers fields of the request
+	 * @param name their name
 	 * @return all values joined by commas, or {@code null} for none
 	 */
-	static @Nullable String forwardedFor(HttpHeaders headers) {
-		List<String> values = headers.getAll(X_FORWARDED_FOR);
+	static @Nullable String joined(HttpHeaders headers, String name) {
+		List<String> values = headers.getAll(name);
 		if (values.isEmpty()) {
 			return null;
 		}

@@ -25,6 +25,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 import io.github.socketioboot.cluster.primary.proxy.ProxyConfig.Origin;
+import io.github.socketioboot.engine.netty.forwarded.ProxyHeader.State;
+import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -87,6 +89,27 @@ public final class HttpProxy {
 			return;
 		}
 		accepted.config().setOption(ChannelOption.TCP_NODELAY, true);
+		ProxyProtocol expected = this.settings.config().forwarding().protocol(address);
+		if (expected == ProxyProtocol.NONE) {
+			serve(accepted, address, localAddress, false);
+			return;
+		}
+		accepted.pipeline().addLast(new ProxyHeaderHandler(accepted, this.settings.config().headTimeout(), (header) -> {
+			if (header.source() != null && header.destination() != null) {
+				serve(accepted, header.source(), header.destination(), header.secure());
+			}
+			else if (header.state() == State.COMPLETE
+					|| (header.state() == State.ABSENT && expected == ProxyProtocol.OPTIONAL)) {
+				serve(accepted, address, localAddress, false);
+			}
+			else {
+				accepted.close();
+			}
+		}));
+		accepted.config().setAutoRead(true);
+	}
+
+	private void serve(Channel accepted, InetSocketAddress address, InetSocketAddress localAddress, boolean secure) {
 		SSLContext ssl = this.settings.config().ssl();
 		if (ssl != null) {
 			SSLEngine engine = ssl.createSSLEngine();
@@ -98,7 +121,8 @@ public final class HttpProxy {
 		boolean ownPool = this.settings.config().origin() == Origin.PREAMBLE;
 		UpstreamPool pool = ownPool ? new UpstreamPool(accepted.eventLoop(), MAX_IDLE_PER_CLIENT)
 				: this.pools.computeIfAbsent(accepted.eventLoop(), (loop) -> new UpstreamPool(loop, MAX_IDLE_PER_LOOP));
-		ClientConnection client = new ClientConnection(this.settings, accepted, address, localAddress, pool, ownPool);
+		ClientConnection client = new ClientConnection(this.settings, accepted, address, localAddress,
+				secure || ssl != null, pool, ownPool);
 		this.clients.add(client);
 		accepted.closeFuture().addListener((closing) -> this.clients.remove(client));
 		client.start();

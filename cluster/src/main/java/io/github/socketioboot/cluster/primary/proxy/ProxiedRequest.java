@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * @param method method of the request, empty for a tunnel of unread bytes
  * @param target target of the request as the client has sent it, with the query; empty
  * for a tunnel of unread bytes
- * @param client address of the peer
- * @param forwardedFor what the peer says in {@code X-Forwarded-For}, several fields
- * joined by commas, or {@code null} for nothing
+ * @param client address of the peer, or what the PROXY protocol says it to be
+ * @param forwarded what the peer says in the {@link Upstreams#forwardedHeader() header}
+ * that is asked for, several fields joined by commas, or {@code null} for nothing
  * @param tried numbers of the workers that have failed for this request
  * @since 0.1.0
  */
-public record ProxiedRequest(String method, String target, InetSocketAddress client, @Nullable String forwardedFor,
+public record ProxiedRequest(String method, String target, InetSocketAddress client, @Nullable String forwarded,
 		Set<Integer> tried) {
 
 	/**

@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import javax.net.ssl.SSLContext;
 
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +37,11 @@ import org.jspecify.annotations.Nullable;
  * once
  * @param origin how workers learn who the client is
  * @param ssl TLS towards clients, or {@code null} for plain text
+ * @param forwarding what is believed of what proxies in front say about clients
  * @since 0.1.0
  */
 public record ProxyConfig(int maxHeadSize, Duration headTimeout, Duration idleTimeout, Duration transferTimeout,
-		Duration workerTimeout, int maxWaiting, Origin origin, @Nullable SSLContext ssl) {
-
-	/**
-	 * Usual time for which a connection may be idle.
-	 */
-	public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(75);
+		Duration workerTimeout, int maxWaiting, Origin origin, @Nullable SSLContext ssl, ForwardingConfig forwarding) {
 
 	/**
 	 * Usual time for which a body may stand still.
@@ -55,6 +52,24 @@ public record ProxyConfig(int maxHeadSize, Duration headTimeout, Duration idleTi
 	 * Usual number of requests that may wait for a worker.
 	 */
 	public static final int MAX_WAITING = 1024;
+
+	/**
+	 * Create settings of a proxy that believes no other.
+	 * @param maxHeadSize largest request line and largest header of a request, in bytes
+	 * @param headTimeout how long a request's head may take from its first byte, the
+	 * first one of a connection from the connection on
+	 * @param idleTimeout how long a connection of a client may wait for its next request
+	 * @param transferTimeout how long a body may stand still
+	 * @param workerTimeout how long a request waits for a worker
+	 * @param maxWaiting how many requests may wait for a worker
+	 * @param origin how workers learn who the client is
+	 * @param ssl context of TLS towards clients, or {@code null} for plain text
+	 */
+	public ProxyConfig(int maxHeadSize, Duration headTimeout, Duration idleTimeout, Duration transferTimeout,
+			Duration workerTimeout, int maxWaiting, Origin origin, @Nullable SSLContext ssl) {
+		this(maxHeadSize, headTimeout, idleTimeout, transferTimeout, workerTimeout, maxWaiting, origin, ssl,
+				ForwardingConfig.NONE);
+	}
 
 	/**
 	 * How workers learn who the client is.

@@ -35,4 +35,21 @@ public interface Upstreams {
 	 */
 	@Nullable Upstream choose(ProxiedRequest request);
 
+	/**
+	 * Return which header of a request the choice depends on. Asked for each request.
+	 * @return its name in lower case, or {@code null} for none
+	 */
+	default @Nullable String forwardedHeader() {
+		return null;
+	}
+
+	/**
+	 * Return whether a request waits if there is no worker now.
+	 * @param request what is known of the request
+	 * @return {@code false} to have it answered with 503 at once
+	 */
+	default boolean mayWait(ProxiedRequest request) {
+		return true;
+	}
+
 }

@@ -105,7 +105,7 @@ class HttpProxyIntegrationTests {
 			client.send("GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 2.2.2.2\r\nForwarded: for=1.1.1.1\r\n"
 					+ "X-Forwarded-Proto: https\r\nx-forwarded-for: 3.3.3.3\r\nx-forwarded-host: b\r\n\r\n");
 			client.readHead();
-			assertThat(proxy.requests().get(0).forwardedFor()).isEqualTo("2.2.2.2, 3.3.3.3");
+			assertThat(proxy.requests().get(0).forwarded()).isEqualTo("2.2.2.2, 3.3.3.3");
 			assertThat(proxy.requests().get(0).client().getPort()).isEqualTo(client.socket().getLocalPort());
 			return take(heads);
 		}

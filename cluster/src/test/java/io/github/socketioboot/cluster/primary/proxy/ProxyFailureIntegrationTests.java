@@ -293,7 +293,7 @@ class ProxyFailureIntegrationTests {
 			assertThat(proxy.requests()).allSatisfy((request) -> {
 				assertThat(request.method()).isEqualTo("GET");
 				assertThat(request.target()).isEqualTo("/t?a=b");
-				assertThat(request.forwardedFor()).isNull();
+				assertThat(request.forwarded()).isNull();
 			});
 		}
 	}

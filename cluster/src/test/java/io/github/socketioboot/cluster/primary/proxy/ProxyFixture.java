@@ -141,6 +141,11 @@ final class ProxyFixture implements AutoCloseable, Upstreams {
 		return this.upstreams.isEmpty() ? null : this.upstreams.get(0);
 	}
 
+	@Override
+	public String forwardedHeader() {
+		return "x-forwarded-for";
+	}
+
 	List<ProxiedRequest> requests() {
 		return this.requests;
 	}
