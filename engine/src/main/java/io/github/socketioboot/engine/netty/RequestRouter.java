@@ -223,7 +223,7 @@ final class RequestRouter {
 		boolean upgrade = WebSocketOpening.isUpgrade(exchange.request());
 		if (session == null) {
 			if (!isHandedOn(exchange, sid)) {
-				refuse(exchange, EngineError.SESSION_UNKNOWN, RefusalReason.BAD_REQUEST);
+				refuseUnknown(exchange);
 			}
 		}
 		else if (upgrade) {
@@ -367,6 +367,17 @@ final class RequestRouter {
 	private void refuseSession(HttpExchange exchange) {
 		if (!isHandedOn(exchange, null)) {
 			refuse(exchange, EngineError.unavailable(DRAINING), RefusalReason.DRAINING);
+		}
+	}
+
+	// A balancer that goes by the address leads new clients here as before. It is to ask
+	// the next server, which may have the session; 400 would be the answer for good.
+	private void refuseUnknown(HttpExchange exchange) {
+		if (this.state.isDraining()) {
+			refuse(exchange, EngineError.unavailable(DRAINING), RefusalReason.DRAINING);
+		}
+		else {
+			refuse(exchange, EngineError.SESSION_UNKNOWN, RefusalReason.BAD_REQUEST);
 		}
 	}
 

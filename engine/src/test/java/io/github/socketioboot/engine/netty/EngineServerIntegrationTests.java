@@ -156,6 +156,15 @@ class EngineServerIntegrationTests {
 	}
 
 	@Test
+	void aDrainingServerLetsBalancersAskAnotherForSessionsThatItDoesNotKnow() throws Exception {
+		String base = start(SessionConfig.DEFAULT);
+		String elsewhere = base + "&transport=polling&sid=elsewhere";
+		assertThat(getStatus(elsewhere)).isEqualTo(400);
+		this.server.refuseSessions();
+		assertThat(getStatus(elsewhere)).isEqualTo(503);
+	}
+
+	@Test
 	void saysThatThePortIsTaken() throws Exception {
 		String base = start(SessionConfig.DEFAULT);
 		int port = URI.create(base).getPort();
