@@ -51,19 +51,21 @@ import static org.awaitility.Awaitility.await;
  * A primary and its workers, started as users start them, with ports and temporary files
  * of their own. Closing it checks that nothing is left.
  */
-final class ClusterProcess implements AutoCloseable {
+public final class ClusterProcess implements AutoCloseable {
 
-	static final Path JAR = Path.of("target", "socketio-demo-app.jar").toAbsolutePath();
+	public static final Path JAR = Path.of("..", "demo-app", "target", "socketio-demo-app.jar")
+		.toAbsolutePath()
+		.normalize();
 
 	/**
 	 * Longest wait for anything; generous, as machines may be slow.
 	 */
-	static final Duration LIMIT = Duration.ofMinutes(2);
+	public static final Duration LIMIT = Duration.ofMinutes(2);
 
 	/**
 	 * A JVM that starts quickly; what it costs is not looked at.
 	 */
-	static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k",
+	public static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k",
 			"-Xshare:auto");
 
 	private static final Duration ORPHANS_LIMIT = Duration.ofSeconds(15);
@@ -100,11 +102,11 @@ final class ClusterProcess implements AutoCloseable {
 	/**
 	 * Skip the test where the jar has not been built, as in an IDE; in CI fail it.
 	 */
-	static void assumeBuilt() {
+	public static void assumeBuilt() {
 		Prerequisite.require(Files.exists(JAR), JAR + " is missing");
 	}
 
-	static Builder demo() {
+	public static Builder demo() {
 		return new Builder(List.of("-jar", JAR.toString()));
 	}
 
@@ -119,7 +121,7 @@ final class ClusterProcess implements AutoCloseable {
 	/**
 	 * Find a port below those that the kernel gives to clients.
 	 */
-	static int freePort() {
+	public static int freePort() {
 		for (int i = 0; i < 1000; i++) {
 			int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
 			if (isFree(port)) {
@@ -129,7 +131,7 @@ final class ClusterProcess implements AutoCloseable {
 		throw new AssertionError("No port is free");
 	}
 
-	static boolean isFree(int port) {
+	public static boolean isFree(int port) {
 		try (ServerSocket socket = new ServerSocket(port)) {
 			return socket.isBound();
 		}
@@ -138,23 +140,23 @@ final class ClusterProcess implements AutoCloseable {
 		}
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
-	int httpPort() {
+	public int httpPort() {
 		return this.httpPort;
 	}
 
-	String url() {
+	public String url() {
 		return "http://localhost:" + this.port;
 	}
 
-	long pid() {
+	public long pid() {
 		return this.process.pid();
 	}
 
-	boolean isAlive() {
+	public boolean isAlive() {
 		return this.process.isAlive();
 	}
 
@@ -165,7 +167,7 @@ final class ClusterProcess implements AutoCloseable {
 	/**
 	 * Wait until so many workers are ready and nothing else is there.
 	 */
-	ClusterProcess awaitReady(int instances) {
+	public ClusterProcess awaitReady(int instances) {
 		await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
 			if (!this.process.isAlive()) {
 				throw new IllegalStateException("The primary has ended: " + this);
@@ -180,7 +182,7 @@ final class ClusterProcess implements AutoCloseable {
 	/**
 	 * Wait until the only process is up.
 	 */
-	ClusterProcess awaitUp() {
+	public ClusterProcess awaitUp() {
 		await().atMost(LIMIT).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
 			if (!this.process.isAlive()) {
 				throw new IllegalStateException("The process has ended: " + this);
@@ -204,14 +206,14 @@ final class ClusterProcess implements AutoCloseable {
 		return workers;
 	}
 
-	JsonNode health() {
+	public JsonNode health() {
 		return get("/actuator/health");
 	}
 
 	/**
 	 * Ask over HTTP; an empty node if there is no answer.
 	 */
-	JsonNode get(String path) {
+	public JsonNode get(String path) {
 		return send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.httpPort + path)).build());
 	}
 
@@ -235,7 +237,7 @@ final class ClusterProcess implements AutoCloseable {
 		}
 	}
 
-	void signal(String name) {
+	public void signal(String name) {
 		kill(name, Long.toString(this.process.pid()));
 	}
 
@@ -243,7 +245,7 @@ final class ClusterProcess implements AutoCloseable {
 		kill(name, "-" + this.process.pid());
 	}
 
-	static void kill(String signal, String pid) {
+	public static void kill(String signal, String pid) {
 		try {
 			assertThat(new ProcessBuilder("kill", "-" + signal, "--", pid).start().waitFor()).isZero();
 		}
@@ -255,7 +257,7 @@ final class ClusterProcess implements AutoCloseable {
 		}
 	}
 
-	int exitCode() {
+	public int exitCode() {
 		return this.process.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join().exitValue();
 	}
 
@@ -362,7 +364,7 @@ final class ClusterProcess implements AutoCloseable {
 	/**
 	 * How to start a cluster.
 	 */
-	static final class Builder {
+	public static final class Builder {
 
 		private final List<String> program;
 
@@ -374,15 +376,17 @@ final class ClusterProcess implements AutoCloseable {
 
 		private int port;
 
+		private String drainSpread = "200ms";
+
 		private Builder(List<String> program) {
 			this.program = program;
 		}
 
-		Builder instances(String instances) {
+		public Builder instances(String instances) {
 			return with("--socketio.cluster.instances=" + instances);
 		}
 
-		Builder with(String... args) {
+		public Builder with(String... args) {
 			this.arguments.addAll(List.of(args));
 			return this;
 		}
@@ -400,12 +404,20 @@ final class ClusterProcess implements AutoCloseable {
 			return this;
 		}
 
-		Builder port(int port) {
+		public Builder port(int port) {
 			this.port = port;
 			return this;
 		}
 
-		ClusterProcess start() {
+		/**
+		 * Let a drain take longer than tests want it to most of the time.
+		 */
+		public Builder drainSpread(String spread) {
+			this.drainSpread = spread;
+			return this;
+		}
+
+		public ClusterProcess start() {
 			try {
 				return new ClusterProcess(this);
 			}
@@ -424,7 +436,7 @@ final class ClusterProcess implements AutoCloseable {
 			command.add("-Djava.io.tmpdir=" + ((this.temporary != null) ? this.temporary : cluster.folder));
 			command.addAll(this.program);
 			command.addAll(List.of("--socketio.port=" + cluster.port, "--server.port=" + cluster.httpPort,
-					"--server.tomcat.threads.max=20", "--socketio.drain.spread=200ms"));
+					"--server.tomcat.threads.max=20", "--socketio.drain.spread=" + this.drainSpread));
 			command.addAll(this.arguments);
 			return command;
 		}

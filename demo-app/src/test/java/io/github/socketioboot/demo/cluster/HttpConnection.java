@@ -25,13 +25,15 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * A TCP connection that sends exactly the bytes it is given, and reads answers of known
  * or chunked length. It never tries anything twice.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
 
 	/**
 	 * Longest wait for bytes; generous, as machines may be slow.
@@ -44,11 +46,11 @@ final class HttpConnection implements AutoCloseable {
 
 	private final OutputStream out;
 
-	HttpConnection(int port) throws IOException {
+	public HttpConnection(int port) throws IOException {
 		this(new Socket(InetAddress.getLoopbackAddress(), port));
 	}
 
-	HttpConnection(Socket socket) throws IOException {
+	public HttpConnection(Socket socket) throws IOException {
 		this.socket = socket;
 		this.socket.setTcpNoDelay(true);
 		this.socket.setSoTimeout(READ_TIMEOUT_MILLIS);
@@ -60,12 +62,12 @@ final class HttpConnection implements AutoCloseable {
 		return this.socket.getLocalPort();
 	}
 
-	Answer get(String target, String... headers) throws IOException {
+	public Answer get(String target, String... headers) throws IOException {
 		send(getHead(target, headers));
 		return answer();
 	}
 
-	Answer post(String target, String body, String... headers) throws IOException {
+	public Answer post(String target, String body, String... headers) throws IOException {
 		send(postHead(target, body, headers) + body);
 		return answer();
 	}
@@ -88,26 +90,26 @@ final class HttpConnection implements AutoCloseable {
 		return head.toString();
 	}
 
-	void send(String text) throws IOException {
+	public void send(String text) throws IOException {
 		this.out.write(text.getBytes(StandardCharsets.UTF_8));
 		this.out.flush();
 	}
 
-	Answer answer() throws IOException {
+	public Answer answer() throws IOException {
 		String status = line();
-		StringBuilder head = new StringBuilder();
+		List<String> headers = new ArrayList<>();
 		int length = 0;
 		boolean chunked = false;
 		for (String header = line(); !header.isEmpty(); header = line()) {
 			String lower = header.toLowerCase(Locale.ROOT);
-			head.append(lower).append('\n');
+			headers.add(header);
 			if (lower.startsWith("content-length:")) {
 				length = Integer.parseInt(lower.substring(15).trim());
 			}
 			chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
 		}
 		String body = chunked ? chunks() : text(length);
-		return new Answer(Integer.parseInt(status.split(" ")[1]), head.toString(), body);
+		return new Answer(Integer.parseInt(status.split(" ")[1]), headers, body);
 	}
 
 	private String chunks() throws IOException {
@@ -150,13 +152,24 @@ final class HttpConnection implements AutoCloseable {
 	 * An answer.
 	 *
 	 * @param status its status
-	 * @param head its header lines, in lower case
+	 * @param headers its header lines
 	 * @param body its body
 	 */
-	record Answer(int status, String head, String body) {
+	public record Answer(int status, List<String> headers, String body) {
 
 		boolean closes() {
-			return this.head.contains("connection: close");
+			return values("Connection").stream().anyMatch("close"::equalsIgnoreCase);
+		}
+
+		/**
+		 * Return the values of all headers of a name.
+		 */
+		public List<String> values(String name) {
+			String start = name + ":";
+			return this.headers.stream()
+				.filter((header) -> header.regionMatches(true, 0, start, 0, start.length()))
+				.map((header) -> header.substring(start.length()).trim())
+				.toList();
 		}
 
 	}

@@ -26,9 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A Socket.IO session over HTTP long-polling, request by request, on whatever connection
  * it is given.
  */
-final class PollingSession {
+public final class PollingSession {
 
-	static final String HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
+	public static final String HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
 
 	private final String sid;
 
@@ -38,17 +38,17 @@ final class PollingSession {
 		this.sid = sid;
 	}
 
-	static PollingSession open(HttpConnection connection) throws IOException {
+	public static PollingSession open(HttpConnection connection) throws IOException {
 		PollingSession session = handshake(connection);
 		session.join(connection);
 		return session;
 	}
 
-	static PollingSession handshake(HttpConnection connection) throws IOException {
+	public static PollingSession handshake(HttpConnection connection) throws IOException {
 		return new PollingSession(sid(connection.get(HANDSHAKE)));
 	}
 
-	static String sid(Answer answer) {
+	public static String sid(Answer answer) {
 		assertThat(answer.status()).as("status of the handshake").isEqualTo(200);
 		assertThat(answer.body()).startsWith("0{\"sid\":\"");
 		return answer.body().substring(9, answer.body().indexOf('"', 9));
@@ -59,18 +59,18 @@ final class PollingSession {
 		assertThat(poll(connection)).startsWith("40{");
 	}
 
-	String sid() {
+	public String sid() {
 		return this.sid;
 	}
 
 	/**
 	 * First characters of the id, which are those of the worker.
 	 */
-	String worker() {
+	public String worker() {
 		return this.sid.substring(0, 4);
 	}
 
-	String target() {
+	public String target() {
 		return HANDSHAKE + "&sid=" + this.sid;
 	}
 
@@ -79,7 +79,7 @@ final class PollingSession {
 	 * @param connection takes both
 	 * @param value comes back
 	 */
-	void echo(HttpConnection connection, String value) throws IOException {
+	public void echo(HttpConnection connection, String value) throws IOException {
 		int id = this.acks++;
 		post(connection, echoPacket(id, value));
 		awaitEcho(connection, id, value);
@@ -98,7 +98,7 @@ final class PollingSession {
 		assertThat(packets).contains("\"value\":\"" + value + "\"");
 	}
 
-	void post(HttpConnection connection, String packet) throws IOException {
+	public void post(HttpConnection connection, String packet) throws IOException {
 		Answer answer = connection.post(target(), packet);
 		assertThat(answer.status()).as("status of a POST, %s", answer.body()).isEqualTo(200);
 		assertThat(answer.body()).isEqualTo("ok");
@@ -107,7 +107,7 @@ final class PollingSession {
 	/**
 	 * Fetch packets, and answer a ping that is among them.
 	 */
-	String poll(HttpConnection connection) throws IOException {
+	public String poll(HttpConnection connection) throws IOException {
 		Answer answer = connection.get(target());
 		assertThat(answer.status()).as("status of a poll, %s", answer.body()).isEqualTo(200);
 		for (String packet : answer.body().split("\u001e")) {
@@ -118,7 +118,7 @@ final class PollingSession {
 		return answer.body();
 	}
 
-	void close(HttpConnection connection) throws IOException {
+	public void close(HttpConnection connection) throws IOException {
 		post(connection, "1");
 	}
 
