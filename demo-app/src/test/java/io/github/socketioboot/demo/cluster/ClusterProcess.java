@@ -115,7 +115,8 @@ public final class ClusterProcess implements AutoCloseable {
 	}
 
 	static Builder application(Class<?> main) {
-		return new Builder(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+		return new Builder(DemoArchive.isWanted() ? DemoArchive.get().program(main)
+				: List.of("-cp", System.getProperty("java.class.path"), main.getName()));
 	}
 
 	/**
