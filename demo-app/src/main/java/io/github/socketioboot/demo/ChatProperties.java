@@ -19,6 +19,8 @@ package io.github.socketioboot.demo;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -28,11 +30,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rooms names of the rooms, in the order in which the page lists them
  * @param historyTimeToLive how long what was said in a room is kept in Redis after the
  * last message there
+ * @param publicPort the port on which browsers reach the Socket.IO server, where that is
+ * a balancer's; without it the server's own
  * @since 0.1.0
  */
 @ConfigurationProperties("chat")
-public record ChatProperties(@DefaultValue("lobby") List<String> rooms,
-		@DefaultValue("7d") Duration historyTimeToLive) {
+public record ChatProperties(@DefaultValue("lobby") List<String> rooms, @DefaultValue("7d") Duration historyTimeToLive,
+		@Nullable Integer publicPort) {
 
 	/**
 	 * Copy the list, so that nobody changes it later.

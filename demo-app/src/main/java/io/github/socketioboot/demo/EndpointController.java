@@ -16,6 +16,8 @@
 
 package io.github.socketioboot.demo;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,10 +33,13 @@ public class EndpointController {
 
 	private final Environment environment;
 
+	private final @Nullable Integer publicPort;
+
 	private final ServedBy self;
 
-	EndpointController(Environment environment, ServedBy.Source servedBy) {
+	EndpointController(Environment environment, ChatProperties properties, ServedBy.Source servedBy) {
 		this.environment = environment;
+		this.publicPort = properties.publicPort();
 		this.self = servedBy.self();
 	}
 
@@ -44,9 +49,13 @@ public class EndpointController {
 	 */
 	@GetMapping("/api/endpoint")
 	Endpoint endpoint() {
-		int configured = this.environment.getProperty("socketio.port", Integer.class, 9092);
-		return new Endpoint(this.environment.getProperty("local.socketio.port", Integer.class, configured),
+		return new Endpoint((this.publicPort != null) ? this.publicPort : ownPort(),
 				this.environment.getProperty("socketio.path", "/socket.io"));
+	}
+
+	private int ownPort() {
+		int configured = this.environment.getProperty("socketio.port", Integer.class, 9092);
+		return this.environment.getProperty("local.socketio.port", Integer.class, configured);
 	}
 
 	/**
