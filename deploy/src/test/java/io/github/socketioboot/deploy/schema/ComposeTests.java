@@ -43,6 +43,21 @@ class ComposeTests {
 	private static final List<String> NODES = List.of("node1", "node2", "node3");
 
 	@Test
+	void nodesListenWhereTheRecipeOfNginxLooksForThem() {
+		String volume = COMPOSE.at("/services/nginx/volumes/0").asString();
+		Path recipe = FILE.resolveSibling(volume.substring(0, volume.indexOf(':'))).normalize();
+		assertThat(recipe).isEqualTo(Recipes.file("nginx/cookie.conf"));
+		String nginx = Recipes.text(recipe);
+		for (String node : NODES) {
+			assertThat(COMPOSE.at("/services/" + node + "/network_mode").asString()).isEqualTo("service:nginx");
+			assertThat(nginx).contains("server 127.0.0.1:" + environment(node, "SOCKETIO_PORT"));
+		}
+		assertThat(nginx).containsPattern("(?m)^\\s*listen 80;");
+		assertThat(COMPOSE.at("/services/nginx/ports/0").asString())
+			.isEqualTo("80:" + environment("node1", "CHAT_PUBLICPORT"));
+	}
+
+	@Test
 	void thePageMayConnect() {
 		String port = environment("node1", "SERVER_PORT");
 		assertThat(COMPOSE.at("/services/nginx/ports/1").asString()).isEqualTo(port + ":" + port);
