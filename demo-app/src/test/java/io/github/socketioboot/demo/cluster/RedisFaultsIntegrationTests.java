@@ -234,7 +234,8 @@ class RedisFaultsIntegrationTests {
 	private void startServers() {
 		this.servers = IntStream.range(0, 2)
 			.mapToObj((i) -> ClusterProcess.application(HostsApplication.class)
-				.with("--socketio.cluster.adapter=redis", "--spring.data.redis.port=" + this.redis.port())
+				.with("--socketio.cluster.adapter=redis", "--spring.data.redis.port=" + this.redis.port(),
+						"--socketio.balancer.affinity=other")
 				.start())
 			.toList();
 		this.servers.forEach(ClusterProcess::awaitUp);
