@@ -18,6 +18,7 @@ package io.github.socketioboot.autoconfigure;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -140,6 +141,36 @@ class SocketIoServerIntegrationTests {
 		assertThat(get("/socket.io/?EIO=4&transport=polling")).startsWith("HTTP/1.1 200").contains("\"maxPayload\"");
 	}
 
+	@ParameterizedTest(name = "trusted: {0}")
+	@ValueSource(booleans = { true, false })
+	void applicationSeesTheClientBehindATrustedProxyOnly(boolean trusted) throws Exception {
+		start("server.shutdown=immediate", "socketio.forwarded-headers=x-forwarded", "socketio.proxy-protocol=optional",
+				"socketio.trusted-proxies=" + (trusted ? "127.0.0.0/8" : "192.0.2.0/24"));
+		BlockingQueue<HandshakeData> handshakes = new LinkedBlockingQueue<>();
+		BlockingQueue<InetSocketAddress> clients = new LinkedBlockingQueue<>();
+		this.context.getBean(SocketIOServer.class).addConnectListener((client) -> {
+			handshakes.add(client.getHandshakeData());
+			clients.add((InetSocketAddress) client.getRemoteAddress());
+		});
+		String headers = "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n"
+				+ "X-Forwarded-Host: www.example.org\r\n";
+		String origin = trusted ? "https://www.example.org" : "http://localhost";
+		String answer = exchange("GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\nOrigin: "
+				+ origin + "\r\nConnection: close\r\n" + headers + "\r\n");
+		assertThat(answer).startsWith("HTTP/1.1 200");
+		String sid = answer.substring(answer.indexOf("\"sid\":\"") + 7).substring(0, 20);
+		assertThat(exchange("POST /socket.io/?EIO=4&transport=polling&sid=" + sid
+				+ " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nConnection: close\r\n\r\n40"))
+			.startsWith("HTTP/1.1 200");
+		HandshakeData handshake = take(handshakes);
+		String expected = trusted ? "203.0.113.9" : "127.0.0.1";
+		assertThat(handshake.getAddress().getHostString()).isEqualTo(expected);
+		assertThat(take(clients).getHostString()).isEqualTo(expected);
+		assertThat(handshake.getHttpHeaders().get("Host")).isEqualTo(trusted ? "www.example.org" : "localhost");
+		assertThat(exchange("PROXY TCP4 203.0.113.9 198.51.100.2 4660 443\r\nHEAD /health HTTP/1.0\r\n\r\n"))
+			.startsWith(trusted ? "HTTP/1.1 200" : "HTTP/1.1 400");
+	}
+
 	@Test
 	void operationsReachClients() {
 		start("server.shutdown=immediate");
@@ -234,16 +265,19 @@ class SocketIoServerIntegrationTests {
 	}
 
 	private String get(String target) throws Exception {
+		return exchange("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+	}
+
+	private String exchange(String request) throws Exception {
 		try (Socket socket = new Socket("127.0.0.1", port())) {
 			OutputStream out = socket.getOutputStream();
-			out.write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-				.getBytes(StandardCharsets.US_ASCII));
+			out.write(request.getBytes(StandardCharsets.US_ASCII));
 			InputStream in = socket.getInputStream();
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
 
-	private static String take(BlockingQueue<String> queue) {
+	private static <T> T take(BlockingQueue<T> queue) {
 		try {
 			return queue.poll(30, TimeUnit.SECONDS);
 		}

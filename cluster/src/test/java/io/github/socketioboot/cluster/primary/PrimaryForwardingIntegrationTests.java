@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -109,6 +110,43 @@ class PrimaryForwardingIntegrationTests {
 		});
 		await().atMost(PrimaryFixture.WAIT)
 			.untilAsserted(() -> assertThat(raw(fixture, "HEAD /health HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200 "));
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = HandOff.class, names = { "AUTO", "PROXY" })
+	void healthChecksOnKeptConnectionsDoNotSeeAReload(HandOff handOff) throws Exception {
+		PrimaryFixture fixture = start(2, handOff);
+		List<HttpConnection> kept = new ArrayList<>();
+		try {
+			for (int i = 0; i < 8; i++) {
+				kept.add(fixture.connect());
+				assertThat(kept.get(i).get("/health").status()).isEqualTo(200);
+			}
+			fixture.primary().reload();
+			await().atMost(PrimaryFixture.WAIT).pollInterval(Duration.ofMillis(20)).until(() -> {
+				for (int i = 0; i < kept.size(); i++) {
+					assertThat(check(fixture, kept, i)).isEqualTo(200);
+				}
+				return fixture.web("/host").contains("state=done");
+			});
+		}
+		finally {
+			for (HttpConnection connection : kept) {
+				connection.close();
+			}
+		}
+	}
+
+	// A worker that ends closes what is idle; a balancer then connects again
+	private static int check(PrimaryFixture fixture, List<HttpConnection> kept, int index) throws IOException {
+		try {
+			return kept.get(index).get("/health").status();
+		}
+		catch (IOException ex) {
+			kept.get(index).close();
+			kept.set(index, fixture.connect());
+			return kept.get(index).get("/health").status();
+		}
 	}
 
 	private PrimaryFixture start(int workers, HandOff handOff) throws Exception {

@@ -17,11 +17,13 @@
 package io.github.socketioboot.cluster.primary.proxy;
 
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +34,12 @@ import javax.net.ssl.SSLSocket;
 
 import io.github.socketioboot.cluster.primary.proxy.ProxyConfig.Origin;
 import io.github.socketioboot.engine.BufferLeakExtension;
+import io.github.socketioboot.engine.netty.forwarded.ForwardedHeaders;
+import io.github.socketioboot.engine.netty.forwarded.ForwardingConfig;
+import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
+import io.github.socketioboot.engine.netty.forwarded.TrustedProxies;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +116,45 @@ class ProxyOriginIntegrationTests {
 			}
 			assertThat(upstream.connections()).isOne();
 		}
+	}
+
+	@Test
+	void passesOnWhatABalancerTellsAheadOfTls() throws Exception {
+		SSLContext trusting = SSLContext.getInstance("TLS");
+		trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+		BlockingQueue<String> headers = new LinkedBlockingQueue<>();
+		try (RawUpstream upstream = upstream(36, headers);
+				ProxyFixture proxy = ProxyFixture.of(behindBalancer(certificate())).with(upstream);
+				Socket plain = proxy.socket()) {
+			plain.getOutputStream()
+				.write("PROXY TCP4 192.0.2.1 198.51.100.2 4660 443\r\n".getBytes(StandardCharsets.US_ASCII));
+			try (SSLSocket socket = (SSLSocket) trusting.getSocketFactory()
+				.createSocket(plain, "localhost", proxy.port(), true); RawClient client = new RawClient(socket)) {
+				assertThat(client.get("/").readAnswer()).isEqualTo("200 OK|x");
+			}
+			assertThat(take(headers)).isEqualTo(SIGNATURE + "21" + "11" + "0014" + "c0000201c6336402" + "1234" + "01bb"
+					+ "20" + "0005" + "0100000001");
+		}
+	}
+
+	@Test
+	void closesConnectionsOfABalancerThatTellsNothing() throws Exception {
+		try (RawUpstream upstream = upstream(28, new LinkedBlockingQueue<>());
+				ProxyFixture proxy = ProxyFixture.of(behindBalancer(null)).with(upstream);
+				RawClient client = proxy.connect();
+				RawClient malformed = proxy.connect()) {
+			assertThat(client.get("/").readToEnd()).isEmpty();
+			malformed.send("PROXY TCP4 192.0.2.1\r\nGET / HTTP/1.1\r\n\r\n");
+			assertThat(malformed.readToEnd()).isEmpty();
+			assertThat(upstream.connections()).isZero();
+		}
+	}
+
+	private static ProxyConfig behindBalancer(@Nullable SSLContext ssl) {
+		ProxyConfig usual = ProxyFixture.config(Origin.PREAMBLE, ssl);
+		return new ProxyConfig(usual.maxHeadSize(), usual.headTimeout(), usual.idleTimeout(), usual.transferTimeout(),
+				usual.workerTimeout(), usual.maxWaiting(), usual.origin(), ssl, new ForwardingConfig(
+						TrustedProxies.of(List.of("127.0.0.1")), ForwardedHeaders.NONE, ProxyProtocol.REQUIRED));
 	}
 
 	@Test
