@@ -16,7 +16,6 @@
 
 package io.github.socketioboot.deploy.schema;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -34,11 +33,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * reference.
  */
 class TraefikTests {
-
-	/**
-	 * After which a server closes a connection that nobody uses.
-	 */
-	private static final Duration IDLE_IN_THE_NODE = Duration.ofSeconds(75);
 
 	private static final Set<String> STATIC_OPTIONS = Set.of("entrypoints.*.address",
 			"entrypoints.*.transport.respondingtimeouts.readtimeout",
@@ -99,7 +93,7 @@ class TraefikTests {
 		JsonNode forwarding = TRANSPORT.path("forwardingTimeouts");
 		assertThat(Settings.seconds(forwarding.path("responseHeaderTimeout").asString())).isZero();
 		assertThat(Settings.seconds(forwarding.path("idleConnTimeout").asString())).isPositive()
-			.isLessThan(IDLE_IN_THE_NODE);
+			.isLessThan(Settings.duration("socketio.keep-alive-timeout"));
 	}
 
 	@Test
