@@ -51,7 +51,10 @@ public final class BrowserProgram {
 		Prerequisite.require(browser() != null, "Chromium is missing");
 	}
 
-	private static @Nullable String browser() {
+	/**
+	 * Return the path of the browser, or {@code null}.
+	 */
+	static @Nullable String browser() {
 		return BROWSERS.stream().filter((path) -> Files.isExecutable(Path.of(path))).findFirst().orElse(null);
 	}
 
