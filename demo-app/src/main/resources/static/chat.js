@@ -2,6 +2,7 @@
  * The chat's page. What people type reaches the document as text only, never as markup.
  */
 
+import { timeOfDay } from "./chart.js";
 import { hueOf } from "./cluster.js";
 
 const ACK_TIMEOUT = 8000;
@@ -23,6 +24,8 @@ const chat = {
 	typists: new Map(),
 	typingSentAt: 0,
 	last: null,
+	lost: null,
+	atEnd: true,
 };
 
 function element(tag, className, text) {
@@ -78,18 +81,59 @@ async function client() {
 
 function state(name, text) {
 	$("state").dataset.state = name;
-	$("state-text").textContent = text;
+	// Said aloud once, not with each attempt
+	if ($("state-text").textContent !== text) {
+		$("state-text").textContent = text;
+	}
 	$("send").disabled = name !== "connected";
 	if (name !== "connected") {
-		$("transport").hidden = true;
-		$("latency").hidden = true;
+		for (const fact of ["transport", "worker", "latency"]) {
+			$(fact).textContent = "–";
+		}
+		$("worker").classList.add("nobody");
+		document.dispatchEvent(new CustomEvent("served", { detail: null }));
 	}
 }
 
 function transport() {
-	const engine = chat.socket.io.engine;
-	$("transport").textContent = engine.transport.name;
-	$("transport").hidden = false;
+	$("transport").textContent = chat.socket.io.engine.transport.name;
+}
+
+/** Notes that there is no connection, and shows it until there is one. */
+function lose(reason) {
+	chat.lost ??= { at: Date.now(), reason, attempts: 0, timer: setInterval(showLost, 1000) };
+	showLost();
+}
+
+function showLost() {
+	const { at, reason, attempts } = chat.lost;
+	$("lost-text").textContent = reason;
+	const tried = (attempts === 0) ? "" : `, attempt ${attempts}`;
+	$("lost-since").textContent = `${Math.round((Date.now() - at) / 1000)} s ago${tried}`;
+	$("lost").hidden = false;
+}
+
+/** Tells among the messages how long there was no connection. */
+function regain() {
+	if (chat.lost === null) {
+		return;
+	}
+	clearInterval(chat.lost.timer);
+	const { at, reason } = chat.lost;
+	chat.lost = null;
+	$("lost").hidden = true;
+	refuse("");
+	if ($("retry") === document.activeElement) {
+		$("text").focus();
+	}
+	if (chat.room !== "") {
+		note(`${reason} at ${timeOfDay(at)}, back after ${((Date.now() - at) / 1000).toFixed(1)} s`);
+	}
+}
+
+/** Tries at once, instead of waiting for the next attempt. */
+function retry() {
+	chat.socket.disconnect().connect();
 }
 
 function measure() {
@@ -100,8 +144,8 @@ function measure() {
 	chat.socket.timeout(LATENCY_INTERVAL).emit("echo", begin, (failure, echo) => {
 		if (!failure && chat.socket.connected) {
 			servedBy(echo.by);
-			$("latency").textContent = `${(performance.now() - begin).toFixed(1)} ms`;
-			$("latency").hidden = false;
+			const passed = performance.now() - begin;
+			$("latency").textContent = `${passed.toFixed((passed < 100) ? 1 : 0)} ms`;
 		}
 	});
 }
@@ -111,7 +155,7 @@ function servedBy(served) {
 	$("worker").textContent = served.worker;
 	$("worker").title = `Worker ${served.worker}, process ${served.pid}, serves this page`;
 	$("worker").style.setProperty("--hue", hueOf(served.worker));
-	$("worker").hidden = false;
+	$("worker").classList.remove("nobody");
 	document.dispatchEvent(new CustomEvent("served", { detail: served }));
 }
 
@@ -125,6 +169,7 @@ function connect(endpoint) {
 	chat.socket = socket;
 	socket.on("connect", () => {
 		state("connected", "Connected");
+		regain();
 		transport();
 		socket.io.engine.on("upgrade", transport);
 		measure();
@@ -133,12 +178,21 @@ function connect(endpoint) {
 	socket.on("disconnect", (reason) => {
 		chat.typists.clear();
 		showTypists();
-		$("worker").hidden = true;
-		document.dispatchEvent(new CustomEvent("served", { detail: null }));
-		state("lost", socket.active ? `Connection lost (${reason}), coming back` : `Disconnected (${reason})`);
+		if (reason === "io client disconnect") {
+			return;
+		}
+		state("lost", socket.active ? "Reconnecting" : "Disconnected");
+		lose(`${socket.active ? "Connection lost" : "Disconnected"} (${reason})`);
 	});
 	socket.on("connect_error", (failure) => {
-		state("lost", socket.active ? "Server not reachable, trying again" : `Refused: ${failure.message}`);
+		state("lost", socket.active ? "Reconnecting" : "Refused");
+		lose(socket.active ? "Server not reachable" : `Refused: ${failure.message}`);
+	});
+	socket.io.on("reconnect_attempt", (attempts) => {
+		if (chat.lost) {
+			chat.lost.attempts = attempts;
+			showLost();
+		}
 	});
 	socket.on("worker", servedBy);
 	socket.on("rooms", showRooms);
@@ -174,7 +228,7 @@ async function join(room) {
 		chat.shown.clear();
 		chat.typists.clear();
 		chat.last = null;
-		$("log").replaceChildren();
+		$("messages").replaceChildren();
 		showTypists();
 		document.title = `#${reply.room}`;
 		$("room").textContent = `# ${reply.room}`;
@@ -182,7 +236,7 @@ async function join(room) {
 	}
 	reply.messages.forEach(showMessage);
 	if (chat.shown.size === 0) {
-		$("log").replaceChildren(element("li", "empty", reply.historyAvailable
+		$("messages").replaceChildren(element("li", "empty", reply.historyAvailable
 			? "Nothing said yet. Say hello." : "Earlier messages are not available just now. New ones are."));
 	}
 	showPeople(reply.people);
@@ -204,8 +258,8 @@ function showRooms(rooms) {
 		if (room.name === chat.room) {
 			button.setAttribute("aria-current", "true");
 		}
-		button.setAttribute("aria-label", `${room.name}, ${counted(room.people)}`);
-		button.append(element("span", "label", room.name), element("span", "number", room.people));
+		button.append(element("span", "label", room.name), element("span", "number", room.people),
+			element("span", "unseen", (room.people === 1) ? "person" : "people"));
 		button.addEventListener("click", async () => {
 			await join(room.name);
 			if (matchMedia("(pointer: fine)").matches) {
@@ -238,10 +292,29 @@ function clock(at) {
 	return time;
 }
 
+function showEnd() {
+	$("log").scrollTop = $("log").scrollHeight;
+}
+
+/** Adds to what was said, and goes on showing the end of it to who looks at that. */
+function append(item, follow) {
+	const messages = $("messages");
+	messages.append(item);
+	while (messages.childElementCount > MAX_SHOWN) {
+		messages.firstElementChild.remove();
+	}
+	if (follow || chat.atEnd) {
+		showEnd();
+	}
+}
+
+function note(text) {
+	chat.last = null;
+	append(element("li", "note", text), false);
+}
+
 function draw(author, text, at, own) {
-	const log = $("log");
-	const follow = own || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-	log.querySelector(".empty")?.remove();
+	$("messages").querySelector(".empty")?.remove();
 	const item = element("li", "message");
 	item.classList.toggle("own", own);
 	const last = chat.last;
@@ -250,13 +323,7 @@ function draw(author, text, at, own) {
 	const head = element("p", "head");
 	head.append(element("span", own ? "unseen" : "author", own ? "You" : author), clock(at));
 	item.append(face(author), head, element("p", "body", text));
-	log.append(item);
-	while (log.childElementCount > MAX_SHOWN) {
-		log.firstElementChild.remove();
-	}
-	if (follow) {
-		log.scrollTop = log.scrollHeight;
-	}
+	append(item, own);
 	return item;
 }
 
@@ -296,7 +363,7 @@ async function post(text) {
 	document.querySelectorAll(".fate.delivered").forEach((old) => old.remove());
 	fate.textContent = "Delivered";
 	fate.classList.add("delivered");
-	$("log").scrollTop = $("log").scrollHeight;
+	showEnd();
 }
 
 // Who is typing
@@ -358,13 +425,27 @@ $("text").addEventListener("keydown", (event) => {
 $("composer").addEventListener("submit", (event) => {
 	event.preventDefault();
 	const text = $("text").value.trim();
-	if (text === "" || !chat.socket.connected) {
+	if (text === "") {
+		return;
+	}
+	if (!chat.socket.connected) {
+		refuse("Not connected. What you wrote stays here until the connection is back.");
 		return;
 	}
 	$("text").value = "";
 	tellTyping(false);
 	post(text);
 });
+
+$("log").addEventListener("scroll", () => {
+	const log = $("log");
+	chat.atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+});
+
+// The keyboard of a phone, or the notice of a lost connection, leaves less room
+new ResizeObserver(() => chat.atEnd && showEnd()).observe($("log"));
+
+$("retry").addEventListener("click", retry);
 
 $("name").value = sessionStorage.getItem("name") ?? "";
 

@@ -2,11 +2,17 @@
  * The live picture of the cluster, from the actuator's endpoint, which any worker answers for all of them.
  */
 
+import { chart, timeOfDay } from "./chart.js";
+
 const ENDPOINT = "actuator/socketio";
 const INTERVAL = 1000;
 const LIMIT = 4000;
 const MAX_HAPPENINGS = 100;
-const MAX_SAMPLES = 60;
+const SPANS = [30000, 60000, 120000];
+const MAX_SAMPLES = 130;
+const MAX_COUNTS = 4;
+const MAX_MARKS = 20;
+const ROW = 10000;
 const WORDS = {
 	starting: "is starting",
 	ready: "is ready",
@@ -17,6 +23,9 @@ const WORDS = {
 	errored: "has ended too often and stays down",
 };
 
+/** Stands for the only process, where there are no workers. */
+const ALONE = 0;
+
 const $ = (id) => document.getElementById(id);
 
 const cluster = {
@@ -25,13 +34,16 @@ const cluster = {
 	self: null,
 	instances: 0,
 	workers: new Map(),
+	layers: new Map(),
+	samples: [],
+	marks: [],
 	reload: null,
 	reachable: true,
 };
 
 /** A colour of its own for each worker: neighbours are far apart on the wheel. */
 export function hueOf(index) {
-	return (210 + index * 137) % 360;
+	return (262 + index * 137) % 360;
 }
 
 function element(tag, className, text) {
@@ -95,20 +107,19 @@ function duration(millis) {
 	return (minutes > 0) ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 
-function rate(known, events) {
-	const now = performance.now();
-	const passed = (now - known.countedAt) / 1000;
-	const grown = Math.max(0, events - known.counted);
-	known.counted = events;
-	known.countedAt = now;
-	return (known.samples.length > 0 && passed > 0) ? grown / passed : 0;
+/** Messages per second over some seconds: workers report once a second, out of step with those who ask. */
+function rate(known, messages) {
+	known.counts.push({ at: performance.now(), messages });
+	known.counts.splice(0, known.counts.length - MAX_COUNTS);
+	const [first, last] = [known.counts[0], known.counts.at(-1)];
+	return (last.at > first.at) ? 1000 * Math.max(0, last.messages - first.messages) / (last.at - first.at) : 0;
 }
 
 // What happened
 
 function happened(text, index) {
 	const item = element("li");
-	const time = element("time", "", new Date().toLocaleTimeString([], { hour12: false }));
+	const time = element("time", "", timeOfDay(Date.now()));
 	item.append(time, ...(index === undefined ? [] : [badge(index)]), element("span", "", text));
 	$("timeline").querySelector(".soft")?.remove();
 	$("timeline").prepend(item);
@@ -134,8 +145,11 @@ function compare(workers, reload) {
 	}
 	if (reload && (reload.id !== cluster.reload?.id || reload.state !== cluster.reload?.state)) {
 		if (cluster.reload !== null || reload.state === "running") {
-			happened(`Reload ${reload.id} ${(reload.state === "running") ? "begins" : `is ${reload.state}`}`
+			const running = reload.state === "running";
+			happened(`Reload ${reload.id} ${running ? "begins" : `is ${reload.state}`}`
 				+ (reload.reason ? `: ${reload.reason}` : ""));
+			cluster.marks.push({ at: Date.now(), text: running ? "reload" : reload.state, before: running });
+			cluster.marks.splice(0, cluster.marks.length - MAX_MARKS);
 		}
 	}
 	cluster.reload = reload ?? { id: 0, state: "none" };
@@ -152,87 +166,130 @@ function card(worker) {
 	head.append(badge(worker.index), title, mine, state);
 	const facts = element("dl", "worker-facts");
 	const values = {};
-	for (const [name, label] of [["pid", "Process"], ["sessions", "Sessions"], ["rate", "Events/s"], ["memory", "Memory"],
+	for (const [name, label] of [["pid", "Process"], ["sessions", "Sessions"], ["rate", "Messages/s"], ["memory", "Memory"],
 		["uptime", "Up"], ["restarts", "Restarts"]]) {
 		const fact = element("div");
 		values[name] = element("dd");
 		fact.append(element("dt", "", label), values[name]);
 		facts.append(fact);
 	}
-	const line = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-	line.setAttribute("class", "line");
-	line.setAttribute("viewBox", `0 0 ${MAX_SAMPLES - 1} 20`);
-	line.setAttribute("preserveAspectRatio", "none");
-	line.setAttribute("aria-hidden", "true");
-	line.append(document.createElementNS("http://www.w3.org/2000/svg", "polyline"));
-	line.style.setProperty("--hue", hueOf(worker.index));
 	const restart = element("button", "quiet", "Restart");
 	restart.type = "button";
 	restart.setAttribute("aria-label", `Restart worker ${worker.index}`);
 	restart.addEventListener("click", () => order("/restart", { index: worker.index }, `Restart of worker ${worker.index} asked for`));
-	const foot = element("div", "worker-foot");
-	foot.append(line, restart);
-	item.append(head, facts, foot);
-	return { item, state, mine, values, line, restart };
+	head.append(restart);
+	item.append(head, facts);
+	return { item, state, mine, values, restart };
 }
 
 function draw(known, worker) {
-	const { item, state, mine, values, line, restart } = known.card;
+	const { item, state, mine, values, restart } = known.card;
 	item.dataset.state = worker.state;
 	state.textContent = worker.state;
 	mine.hidden = cluster.self === null || cluster.self.pid !== worker.pid;
 	restart.hidden = worker.state !== "ready" && worker.state !== "errored";
 	values.pid.textContent = worker.pid || "–";
 	values.sessions.textContent = worker.sessions ?? worker.sockets ?? 0;
-	values.rate.textContent = Math.round(known.samples.at(-1));
+	values.rate.textContent = Math.round(known.rate);
 	values.memory.textContent = bytes(worker.memory);
 	values.uptime.textContent = (worker.uptime >= 0) ? duration(worker.uptime) : "–";
 	values.restarts.textContent = worker.restarts ?? 0;
-	const highest = Math.max(10, ...known.samples);
-	const begin = MAX_SAMPLES - known.samples.length;
-	line.firstElementChild.setAttribute("points",
-		known.samples.map((sample, i) => `${begin + i},${(19 - 18 * sample / highest).toFixed(1)}`).join(" "));
+}
+
+/** Keeps the numbers of this moment, or that there are none, and draws those of late. */
+function remember(values) {
+	const now = Date.now();
+	cluster.samples.push({ at: now, ...values });
+	cluster.samples.splice(0, cluster.samples.length - MAX_SAMPLES);
+	for (const key of cluster.layers.keys()) {
+		if (!cluster.samples.some((sample) => sample.sessions?.has(key))) {
+			cluster.layers.delete(key);
+		}
+	}
+	const layers = [...cluster.layers.values()].sort((one, other) => one.index - other.index || one.key - other.key);
+	for (const [name, drawn] of Object.entries(charts)) {
+		drawn.show(cluster.samples.map((sample) => ({ at: sample.at, values: sample[name] ?? null })), layers, cluster.marks, now);
+	}
+	tabulate();
+}
+
+/** The last number of each ten seconds, for those who read rather than look. */
+function tabulate() {
+	if (!$("numbers").open) {
+		return;
+	}
+	const rows = new Map();
+	for (const sample of cluster.samples) {
+		rows.set(Math.floor(sample.at / ROW), sample);
+	}
+	const sum = (values) => (values ? Math.round([...values.values()].reduce((total, value) => total + value, 0)) : "–");
+	$("numbers-rows").replaceChildren(...[...rows.values()].reverse().map((sample) => {
+		const row = element("tr");
+		const time = element("th", "", timeOfDay(sample.at));
+		time.scope = "row";
+		row.append(time, element("td", "", sum(sample.sessions)), element("td", "", sum(sample.rates)));
+		return row;
+	}));
+}
+
+/** A button that cannot be used keeps the focus, unlike one that is disabled. */
+function allow(id, allowed) {
+	$(id).setAttribute("aria-disabled", !allowed);
 }
 
 function show(answer) {
 	const workers = (answer.workers ?? []).filter((worker) => worker.state !== "stopped");
 	const alone = workers.length === 0;
 	cluster.instances = answer.instances ?? workers.filter((worker) => worker.state === "ready").length;
-	for (const action of ["reload", "fewer", "more"]) {
-		$(action).disabled = alone || (action === "fewer" && cluster.instances < 2);
-	}
+	const reloading = answer.reload?.state === "running";
+	allow("reload", !alone && !reloading);
+	allow("fewer", !alone && cluster.instances > 1);
+	allow("more", !alone);
 	if (alone) {
-		$("cluster-note").textContent = "One process serves all clients. Start the demo with socketio.cluster.instances=max to see several.";
+		tell("One process serves all clients. Start the demo with socketio.cluster.instances=max to see several.");
+		const sessions = answer.server?.sessions ?? 0;
+		$("sum-workers").textContent = "none";
+		$("sum-sessions").textContent = sessions;
+		cluster.layers.set(ALONE, { key: ALONE, index: 0, hue: hueOf(0) });
+		remember({ sessions: new Map([[ALONE, sessions]]) });
 		return;
 	}
 	compare(workers, answer.reload);
+	const sessions = new Map();
+	const rates = new Map();
 	for (const worker of workers) {
 		const key = keyOf(worker);
 		let known = cluster.workers.get(key);
 		if (!known) {
-			known = { index: worker.index, pid: worker.pid, samples: [], counted: 0, countedAt: 0, card: card(worker) };
+			known = { index: worker.index, pid: worker.pid, rate: 0, counts: [], card: card(worker) };
 			cluster.workers.set(key, known);
 		}
 		known.state = worker.state;
 		known.sessions = worker.sessions ?? worker.sockets ?? 0;
 		known.memory = worker.memory ?? 0;
-		known.samples.push(rate(known, (worker.received ?? 0) + (worker.sent ?? 0)));
-		known.samples.splice(0, known.samples.length - MAX_SAMPLES);
+		known.rate = rate(known, (worker.received ?? 0) + (worker.sent ?? 0));
+		cluster.layers.set(key, { key, index: worker.index, hue: hueOf(worker.index) });
+		sessions.set(key, known.sessions);
+		rates.set(key, known.rate);
 		draw(known, worker);
 	}
+	remember({ sessions, rates });
 	const shown = [...cluster.workers.values()].sort((one, other) => one.index - other.index || one.pid - other.pid);
 	const items = shown.map((known) => known.card.item);
 	// Only what is new is put in, so that the focus stays where it is
 	if (items.length !== $("workers").childElementCount || items.some((item, i) => $("workers").children[i] !== item)) {
+		const focused = $("workers").contains(document.activeElement);
 		$("workers").replaceChildren(...items);
+		if (focused && !$("workers").contains(document.activeElement)) {
+			$("workers-title").focus();
+		}
 	}
 	const sum = (name) => shown.reduce((total, known) => total + name(known), 0);
 	$("sum-workers").textContent = `${shown.filter((known) => known.state === "ready").length} of ${cluster.instances}`;
 	$("sum-sessions").textContent = sum((known) => known.sessions);
-	$("sum-events").textContent = Math.round(sum((known) => known.samples.at(-1)));
+	$("sum-events").textContent = Math.round(sum((known) => known.rate));
 	$("sum-memory").textContent = bytes(sum((known) => known.memory) + (answer.primary?.memory ?? 0));
-	$("reload").disabled = answer.reload?.state === "running";
-	$("reload").textContent = (answer.reload?.state === "running") ? "Reloading" : "Reload all";
+	$("reload").textContent = reloading ? "Reloading" : "Reload all";
 }
 
 async function look() {
@@ -252,17 +309,24 @@ async function look() {
 			happened(`No picture: ${failure.message}`);
 		}
 		cluster.reachable = false;
+		remember({});
 	}
 	cluster.asking = false;
 }
 
+function tell(text) {
+	if ($("cluster-note").textContent !== text) {
+		$("cluster-note").textContent = text;
+	}
+}
+
 async function order(path, body, note) {
-	$("cluster-note").textContent = note;
+	tell(note);
 	try {
 		await ask(path, body);
 	}
 	catch (failure) {
-		$("cluster-note").textContent = `Refused: ${failure.message}`;
+		tell(`Refused: ${failure.message}`);
 	}
 	look();
 }
@@ -293,11 +357,43 @@ $("cluster-button").addEventListener("click", () => {
 	}
 });
 
-$("cluster-close").addEventListener("click", () => {
+function close() {
 	open(false);
 	$("cluster-button").focus();
+}
+
+$("cluster-close").addEventListener("click", close);
+
+$("cluster").addEventListener("keydown", (event) => {
+	if (event.key === "Escape") {
+		close();
+	}
 });
 
-$("reload").addEventListener("click", () => order("/reload", {}, "Reload asked for: each worker is replaced by a new one, and its clients move"));
-$("fewer").addEventListener("click", () => order("/scale", { instances: cluster.instances - 1 }, `${cluster.instances - 1} workers asked for`));
-$("more").addEventListener("click", () => order("/scale", { instances: cluster.instances + 1 }, `${cluster.instances + 1} workers asked for`));
+/** Sends an order when its button is pressed and may be. */
+function button(id, press) {
+	$(id).addEventListener("click", () => {
+		if ($(id).getAttribute("aria-disabled") !== "true") {
+			press();
+		}
+	});
+}
+
+function scale(instances) {
+	order("/scale", { instances }, (instances === 1) ? "One worker asked for" : `${instances} workers asked for`);
+}
+
+button("reload", () => order("/reload", {}, "Reload asked for: each worker is replaced by a new one, and its clients move"));
+button("fewer", () => scale(cluster.instances - 1));
+button("more", () => scale(cluster.instances + 1));
+
+$("numbers").addEventListener("toggle", tabulate);
+
+function point(at) {
+	Object.values(charts).forEach((drawn) => drawn.point(at));
+}
+
+const charts = {
+	sessions: chart($("sessions-chart"), "Sessions", SPANS, point),
+	rates: chart($("rates-chart"), "Messages per second", SPANS, point),
+};
