@@ -146,8 +146,11 @@ function compare(workers, reload) {
 	if (reload && (reload.id !== cluster.reload?.id || reload.state !== cluster.reload?.state)) {
 		if (cluster.reload !== null || reload.state === "running") {
 			const running = reload.state === "running";
-			happened(`Reload ${reload.id} ${running ? "begins" : `is ${reload.state}`}`
-				+ (reload.reason ? `: ${reload.reason}` : ""));
+			const news = `Reload ${reload.id} ${running ? "begins" : `is ${reload.state}`}${reload.reason ? `: ${reload.reason}` : ""}`;
+			happened(news);
+			if (!running) {
+				tell(news);
+			}
 			cluster.marks.push({ at: Date.now(), text: running ? "reload" : reload.state, before: running });
 			cluster.marks.splice(0, cluster.marks.length - MAX_MARKS);
 		}
