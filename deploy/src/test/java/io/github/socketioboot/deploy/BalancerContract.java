@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 import io.github.socketioboot.demo.cluster.ClusterProcess;
 import io.github.socketioboot.demo.cluster.HttpConnection.Answer;
@@ -152,7 +153,7 @@ abstract class BalancerContract {
 		try {
 			for (Browser browser : browsers) {
 				// No second attempt, nor any wait for a check of the node's health
-				assertThat(browser.handshake()).isNotEmpty();
+				assertThat(visit(browser)).isNotEmpty();
 			}
 			before.forEach((client, node) -> {
 				if (node == pid) {
@@ -221,7 +222,7 @@ abstract class BalancerContract {
 	 * @return all answers, when there is no more to come
 	 */
 	private CompletableFuture<List<Answer>> pollUntilClosed(int index) throws IOException {
-		if (!List.of(modes()).contains(Mode.POLLING)) {
+		if (!polls()) {
 			return CompletableFuture.completedFuture(List.of());
 		}
 		String prefix = this.nodes.prefix(index);
@@ -235,7 +236,18 @@ abstract class BalancerContract {
 	 * Check what a new client sees while a node drains.
 	 */
 	void assertThatNewClientsAreServed(Browser browser) throws IOException {
-		assertThat(browser.handshake()).isNotEmpty();
+		assertThat(visit(browser)).isNotEmpty();
+	}
+
+	/**
+	 * Begin a session and end it, if it can be ended by polling.
+	 */
+	private String visit(Browser browser) throws IOException {
+		return polls() ? browser.visit() : browser.handshake();
+	}
+
+	private boolean polls() {
+		return List.of(modes()).contains(Mode.POLLING);
 	}
 
 	@Test
@@ -248,6 +260,19 @@ abstract class BalancerContract {
 			.atMost(ClusterProcess.LIMIT)
 			.until(() -> this.clients.stream().allMatch((client) -> client.disconnects().isEmpty()));
 		assertThat(nodesOfClients()).isEqualTo(before);
+	}
+
+	@Test
+	void pagesOfTheBalancersOriginMayConnectAndOthersMayNot() throws IOException {
+		Browser browser = new Browser(this.balancer, address(0));
+		assertThat(browser.get(PollingSession.HANDSHAKE, "Origin: http://localhost").status()).isEqualTo(200);
+		assertThat(browser.get(PollingSession.HANDSHAKE, "Origin: https://localhost").status()).isEqualTo(403);
+		assertThat(browser.get(PollingSession.HANDSHAKE, "Origin: http://elsewhere").status()).isEqualTo(403);
+		// Nodes believe the balancer, which does not believe clients
+		assertThat(browser
+			.get(PollingSession.HANDSHAKE, "Origin: https://elsewhere", "X-Forwarded-Host: elsewhere",
+					"X-Forwarded-Proto: https")
+			.status()).isEqualTo(403);
 	}
 
 	@Test
@@ -279,6 +304,22 @@ abstract class BalancerContract {
 			assertThat(request.values("X-Forwarded-Proto")).containsExactly("http");
 			assertThat(request.values("X-Forwarded-Host")).containsExactly("localhost");
 			assertThat(request.values("Host")).containsExactly("localhost");
+		}
+	}
+
+	/**
+	 * Check the cookie of a recipe that was changed for pages of other sites.
+	 * @param start starts the balancer for the ports of nodes
+	 * @param cookie name of its cookie
+	 */
+	static void assertThatCookieCrossesSites(Function<List<Integer>, Balancer> start, String cookie)
+			throws IOException {
+		try (RecordedBalancer recorded = new RecordedBalancer(start)) {
+			Answer answer = recorded.browser(address(0)).get(PollingSession.HANDSHAKE);
+			assertThat(answer.values("Set-Cookie")).filteredOn((value) -> value.startsWith(cookie + "="))
+				.singleElement()
+				.asString()
+				.contains("; HttpOnly", "; Secure", "; SameSite=None", "; Partitioned");
 		}
 	}
 
@@ -350,7 +391,7 @@ abstract class BalancerContract {
 		List<Browser> browsers = new ArrayList<>();
 		for (int i = 0; i < MAX_ADDRESSES && browsers.size() < 5; i++) {
 			Browser browser = new Browser(this.balancer, address(i));
-			if (browser.handshake().startsWith(prefix)) {
+			if (visit(browser).startsWith(prefix)) {
 				browsers.add(browser);
 			}
 		}

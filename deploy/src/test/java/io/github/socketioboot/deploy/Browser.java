@@ -28,6 +28,8 @@ import io.github.socketioboot.demo.cluster.HttpConnection;
 import io.github.socketioboot.demo.cluster.HttpConnection.Answer;
 import io.github.socketioboot.demo.cluster.PollingSession;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Sends requests one by one, over a connection for each, and never tries anything twice.
  * Keeps cookies as a browser does.
@@ -58,6 +60,29 @@ final class Browser {
 		return PollingSession.sid(get(PollingSession.HANDSHAKE, headers));
 	}
 
+	/**
+	 * Begin a session and end it with another request, which must reach the same node.
+	 * @return its id
+	 */
+	String visit() throws IOException {
+		String sid = handshake();
+		leave(sid);
+		return sid;
+	}
+
+	/**
+	 * End a session.
+	 */
+	void leave(String sid) throws IOException {
+		assertThat(post(sid, "1").status()).as("status of the end").isEqualTo(200);
+	}
+
+	private Answer post(String sid, String packet) throws IOException {
+		try (HttpConnection connection = this.balancer.connect(this.address)) {
+			return connection.post(PollingSession.HANDSHAKE + "&sid=" + sid, packet, "Cookie: " + cookies());
+		}
+	}
+
 	Answer get(String target, String... headers) throws IOException {
 		try (HttpConnection connection = this.balancer.connect(this.address)) {
 			return get(connection, target, headers);
@@ -85,9 +110,7 @@ final class Browser {
 		String target = PollingSession.HANDSHAKE + "&sid=" + sid;
 		List<Answer> answers = new ArrayList<>();
 		try {
-			try (HttpConnection connection = this.balancer.connect(this.address)) {
-				answers.add(connection.post(target, "40", "Cookie: " + cookies()));
-			}
+			answers.add(post(sid, "40"));
 			Answer answer;
 			do {
 				answer = get(target);

@@ -16,7 +16,12 @@
 
 package io.github.socketioboot.deploy;
 
+import java.io.IOException;
 import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * HAProxy that sets a cookie.
@@ -26,6 +31,15 @@ class HaproxyOwnCookieIntegrationTests extends StickyBalancerContract {
 	@Override
 	Balancer start(List<Integer> nodes, int seconds) {
 		return Balancer.haproxy(Recipe.read("haproxy", "own-cookie.cfg").withNodes(nodes).with("60s", seconds + "s"));
+	}
+
+	@Test
+	void theCookieForPagesOfOtherSitesHasWhatBrowsersWant() throws IOException {
+		Recipe recipe = Recipe.read("haproxy", "own-cookie.cfg");
+		String crossSite = "secure attr \"SameSite=None\" attr \"Partitioned\"";
+		assertThat(recipe.toString()).contains(crossSite);
+		Recipe changed = recipe.with("httponly attr \"SameSite=Lax\"", "httponly " + crossSite);
+		assertThatCookieCrossesSites((nodes) -> Balancer.haproxy(changed.withNodes(nodes)), "SOCKETIO_NODE");
 	}
 
 }

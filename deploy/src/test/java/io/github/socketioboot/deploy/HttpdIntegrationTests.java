@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.socketioboot.demo.cluster.HttpConnection.Answer;
 import io.github.socketioboot.demo.cluster.PollingSession;
 import org.junit.jupiter.api.Test;
 
@@ -66,18 +67,27 @@ class HttpdIntegrationTests extends StickyBalancerContract {
 	 */
 	@Override
 	void assertThatNewClientsAreServed(Browser browser) throws IOException {
-		int status = browser.get(PollingSession.HANDSHAKE).status();
-		if (status == 503) {
+		Answer answer = browser.get(PollingSession.HANDSHAKE);
+		if (answer.status() == 503) {
 			super.assertThatNewClientsAreServed(browser);
 		}
 		else {
-			assertThat(status).isEqualTo(200);
+			browser.leave(PollingSession.sid(answer));
 		}
 	}
 
 	@Test
 	void idleConnectionsToNodesEndBeforeNodesCloseThem() throws Exception {
 		assertThatIdleConnectionsAreNotUsedAgain();
+	}
+
+	@Test
+	void theCookieForPagesOfOtherSitesHasWhatBrowsersWant() throws IOException {
+		Recipe recipe = Recipe.read("httpd", "socketio.conf");
+		String crossSite = "Path=/socket.io/; HttpOnly; Secure; SameSite=None; Partitioned";
+		assertThat(recipe.toString()).contains(crossSite);
+		Recipe changed = recipe.with("Path=/socket.io/; HttpOnly; SameSite=Lax", crossSite);
+		assertThatCookieCrossesSites((nodes) -> Balancer.httpd(changed.withNodes(nodes), modules()), "SOCKETIO_NODE");
 	}
 
 }

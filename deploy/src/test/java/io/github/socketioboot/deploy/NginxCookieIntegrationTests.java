@@ -16,9 +16,12 @@
 
 package io.github.socketioboot.deploy;
 
+import java.io.IOException;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * nginx that sets a cookie.
@@ -33,6 +36,15 @@ class NginxCookieIntegrationTests extends StickyBalancerContract {
 	@Test
 	void idleConnectionsToNodesEndBeforeNodesCloseThem() throws Exception {
 		assertThatIdleConnectionsAreNotUsedAgain();
+	}
+
+	@Test
+	void theCookieForPagesOfOtherSitesHasWhatBrowsersWant() throws IOException {
+		Recipe recipe = Recipe.read("nginx", "cookie.conf");
+		String crossSite = "Path=/socket.io/; HttpOnly; Secure; SameSite=None; Partitioned";
+		assertThat(recipe.toString()).contains(crossSite);
+		Recipe changed = recipe.with("Path=/socket.io/; HttpOnly; SameSite=Lax", crossSite);
+		assertThatCookieCrossesSites((nodes) -> Balancer.nginx(changed.withNodes(nodes)), "socketio_node");
 	}
 
 }

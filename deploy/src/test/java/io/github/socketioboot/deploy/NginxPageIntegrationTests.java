@@ -59,10 +59,10 @@ class NginxPageIntegrationTests {
 		assertThat(configure).contains("cp address.conf /etc/nginx/conf.d/");
 		List<Integer> ports = new ArrayList<>();
 		Recipe.NODES.forEach((port) -> ports.add(ClusterProcess.freePort()));
-		Files.createSymbolicLink(this.folder.resolve("app.jar"), ClusterProcess.JAR);
 		try (RedisServer redis = RedisServer.startOwn(); Balancer balancer = startNginx(ports)) {
 			// Nobody reads what they print
-			Process nodes = shell(redis, "exec > nodes.log\n" + withPorts(start, ports) + "wait\n");
+			Process nodes = shell(redis, "exec > nodes.log\n"
+					+ replace(withPorts(start, ports), "-jar app.jar", "-jar " + ClusterProcess.JAR) + "wait\n");
 			try {
 				assertThat(outputOf(shell(redis, withPorts(ready, ports)))).isEqualTo("UP\nUP\nUP\n");
 				assertThat(outputOf(shell(redis, replace(check, "http://localhost/", balancer.url() + "/"))))

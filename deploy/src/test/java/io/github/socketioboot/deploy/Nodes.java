@@ -57,6 +57,7 @@ final class Nodes implements AutoCloseable {
 			.port(port)
 			.drainSpread("2s")
 			.with("--socketio.cluster.adapter=redis", "--spring.data.redis.port=" + this.redis.port(),
+					"--socketio.forwarded-headers=x-forwarded", "--socketio.trusted-proxies=127.0.0.0/8",
 					"--socketio.cookie.name=io", "--socketio.ping-interval=1s", "--socketio.ping-timeout=20s",
 					"--socketio.limits.events-per-second=0")
 			.start();
