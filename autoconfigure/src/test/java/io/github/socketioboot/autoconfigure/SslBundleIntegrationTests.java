@@ -16,6 +16,7 @@
 
 package io.github.socketioboot.autoconfigure;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -38,6 +39,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SslBundleIntegrationTests {
 
@@ -74,6 +76,22 @@ class SslBundleIntegrationTests {
 	}
 
 	@Test
+	void proxyProtocolComesAheadOfTls() {
+		this.runner
+			.withPropertyValues("socketio.trusted-proxies=127.0.0.1", "socketio.proxy-protocol=required",
+					"socketio.forwarded-headers=x-forwarded")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				EngineSocketIOServer server = context.getBean(EngineSocketIOServer.class);
+				assertThat(get(server.port(), "PROXY TCP4 192.0.2.1 127.0.0.1 4660 443\r\n",
+						"/socket.io/?EIO=4&transport=polling"))
+					.startsWith("HTTP/1.1 200")
+					.contains("\"sid\"");
+				assertThatExceptionOfType(IOException.class).isThrownBy(() -> get(server.port(), "/health"));
+			});
+	}
+
+	@Test
 	void bundleThatCannotBeLoadedStopsTheStartWithItsAnalysis() {
 		this.runner.withPropertyValues("spring.ssl.bundle.jks.web.keystore.password=wrong").run((context) -> {
 			assertThat(context).hasFailed();
@@ -84,12 +102,18 @@ class SslBundleIntegrationTests {
 	}
 
 	private static String get(int port, String target) throws Exception {
+		return get(port, "", target);
+	}
+
+	private static String get(int port, String first, String target) throws Exception {
 		KeyStore store = KeyStore.getInstance(keyStore.toFile(), "changeit".toCharArray());
 		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 		trust.init(store);
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(null, trust.getTrustManagers(), null);
-		try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", port)) {
+		Socket plain = new Socket("127.0.0.1", port);
+		plain.getOutputStream().write(first.getBytes(StandardCharsets.US_ASCII));
+		try (Socket socket = context.getSocketFactory().createSocket(plain, "127.0.0.1", port, true)) {
 			OutputStream out = socket.getOutputStream();
 			out.write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
