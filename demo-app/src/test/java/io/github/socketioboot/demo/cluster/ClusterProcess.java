@@ -107,7 +107,7 @@ public final class ClusterProcess implements AutoCloseable {
 	}
 
 	public static Builder demo() {
-		return new Builder(List.of("-jar", JAR.toString()));
+		return new Builder(DemoArchive.isWanted() ? DemoArchive.get().program() : List.of("-jar", JAR.toString()));
 	}
 
 	static Builder jar(Path jar) {

@@ -38,6 +38,8 @@ final class DemoArchive {
 
 	private static final Path FOLDER = Path.of("target", "extracted-demo").toAbsolutePath();
 
+	private static final String DEMO = "io.github.socketioboot.demo.DemoApplication";
+
 	private static final Path TEST_CLASSES = Path.of("target", "test-classes").toAbsolutePath();
 
 	private static @Nullable DemoArchive made;
@@ -82,8 +84,19 @@ final class DemoArchive {
 	 */
 	List<String> program(Class<?> main) {
 		// An archive knows jars only; folders may follow
-		return List.of("-XX:SharedArchiveFile=" + this.archive, "-cp", this.jars + File.pathSeparator + TEST_CLASSES,
-				main.getName());
+		return program(this.jars + File.pathSeparator + TEST_CLASSES, main.getName());
+	}
+
+	/**
+	 * Return how to run the demo.
+	 * @return arguments of {@code java}
+	 */
+	List<String> program() {
+		return program(this.jars, DEMO);
+	}
+
+	private List<String> program(String classPath, String main) {
+		return List.of("-XX:SharedArchiveFile=" + this.archive, "-cp", classPath, main);
 	}
 
 	private static DemoArchive make() throws IOException {
@@ -99,8 +112,8 @@ final class DemoArchive {
 		Files.deleteIfExists(archive);
 		List<String> training = new ArrayList<>(ClusterProcess.QUICK);
 		training.addAll(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Dspring.context.exit=onRefresh", "-cp", jars,
-				"io.github.socketioboot.demo.DemoApplication", "--socketio.cluster.instances=1",
-				"--socketio.cluster.adapter=none", "--socketio.port=0", "--server.port=0"));
+				DEMO, "--socketio.cluster.instances=1", "--socketio.cluster.adapter=none", "--socketio.port=0",
+				"--server.port=0"));
 		run(training.toArray(String[]::new));
 		return new DemoArchive(archive, jars);
 	}
