@@ -122,6 +122,21 @@ class KubernetesTests {
 	}
 
 	@Test
+	void podsHaveNoRightsThatTheyDoNotNeed() {
+		for (JsonNode pod : List.of(POD, Recipes.documents("kubernetes/redis.yaml").get(0).at("/spec/template/spec"))) {
+			assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean(false)).isTrue();
+			assertThat(pod.at("/securityContext/seccompProfile/type").asString("")).isEqualTo("RuntimeDefault");
+			assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+			JsonNode container = pod.at("/containers/0/securityContext");
+			assertThat(container.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+			assertThat(container.path("readOnlyRootFilesystem").asBoolean(false)).isTrue();
+			assertThat(container.at("/capabilities/drop/0").asString("")).isEqualTo("ALL");
+		}
+		// The web server writes there
+		assertThat(CONTAINER.at("/volumeMounts/0/mountPath").asString("")).isEqualTo("/tmp");
+	}
+
+	@Test
 	void anAutoscalerOwnsTheNumberOfPods() {
 		JsonNode autoscaler = Recipes.document("kubernetes/autoscaler.yaml");
 		assertThat(autoscaler.at("/spec/scaleTargetRef/name")).isEqualTo(DEPLOYMENT.at("/metadata/name"));

@@ -37,6 +37,11 @@ class SettingNamesTests {
 	private static final Pattern VARIABLE = Pattern.compile("\\b(?:SOCKETIO|SPRING|MANAGEMENT)_[A-Z0-9_]+\\*?");
 
 	/**
+	 * A property, and its default in parentheses.
+	 */
+	private static final Pattern DEFAULT = Pattern.compile("`((?:socketio|spring)[a-z.-]+)` \\((\\d+) s\\)");
+
+	/**
 	 * What has the form of a property: files and a meter.
 	 */
 	private static final Pattern OTHER = Pattern.compile(".*\\.(?:service|yml|conf|sock)|socketio\\.connections");
@@ -64,6 +69,20 @@ class SettingNamesTests {
 		}
 		assertThat(unknown).isEmpty();
 		assertThat(known).isGreaterThan(40);
+	}
+
+	@Test
+	void defaultsAreAsTold() {
+		int told = 0;
+		for (Path file : Recipes.all()) {
+			Matcher matcher = DEFAULT.matcher(Recipes.text(file));
+			while (matcher.find()) {
+				told++;
+				assertThat(Settings.duration(matcher.group(1))).as(matcher.group())
+					.hasSeconds(Long.parseLong(matcher.group(2)));
+			}
+		}
+		assertThat(told).isGreaterThan(5);
 	}
 
 	@Test
