@@ -138,6 +138,14 @@ async function main() {
 			await people.bob.getByRole("button", { name: "Send" }).click();
 			await log(people.ada).getByText("Is anybody there?").waitFor();
 		},
+		"a process alone shows its sessions": async () => {
+			await people.ada.getByRole("button", { name: "Cluster" }).click();
+			await people.ada.getByText(/^One process serves all clients/).waitFor();
+			await people.ada.locator("#sum-sessions", { hasText: /^2$/ }).waitFor();
+			await people.ada.getByRole("img", { name: /^Sessions in the last 30 seconds: now 2/ }).waitFor();
+			await stage.inspect(people.ada, "single-desktop");
+			await people.ada.getByRole("button", { name: "Close" }).click();
+		},
 		"without reading the screen": async () => {
 			for (const landmark of ["banner", "main", "complementary", "navigation"]) {
 				assert.equal(await people.ada.getByRole(landmark).count(), 1, landmark);

@@ -128,21 +128,7 @@ function happened(text, index) {
 	}
 }
 
-function compare(workers, reload) {
-	const first = cluster.workers.size === 0;
-	for (const worker of workers) {
-		const known = cluster.workers.get(keyOf(worker));
-		if (!first && known?.state !== worker.state) {
-			happened(`Worker ${worker.index} (process ${worker.pid}) ${WORDS[worker.state] ?? worker.state}`, worker.index);
-		}
-	}
-	const current = new Set(workers.map(keyOf));
-	for (const [key, known] of cluster.workers) {
-		if (!current.has(key)) {
-			happened(`Worker ${known.index} (process ${known.pid}) has ended`, known.index);
-			cluster.workers.delete(key);
-		}
-	}
+function compareReload(reload) {
 	if (reload && (reload.id !== cluster.reload?.id || reload.state !== cluster.reload?.state)) {
 		if (cluster.reload !== null || reload.state === "running") {
 			const running = reload.state === "running";
@@ -156,6 +142,27 @@ function compare(workers, reload) {
 		}
 	}
 	cluster.reload = reload ?? { id: 0, state: "none" };
+}
+
+function compare(workers, reload) {
+	const first = cluster.workers.size === 0;
+	if (reload?.state === "running") {
+		compareReload(reload);
+	}
+	for (const worker of workers) {
+		const known = cluster.workers.get(keyOf(worker));
+		if (!first && known?.state !== worker.state) {
+			happened(`Worker ${worker.index} (process ${worker.pid}) ${WORDS[worker.state] ?? worker.state}`, worker.index);
+		}
+	}
+	const current = new Set(workers.map(keyOf));
+	for (const [key, known] of cluster.workers) {
+		if (!current.has(key)) {
+			happened(`Worker ${known.index} (process ${known.pid}) has ended`, known.index);
+			cluster.workers.delete(key);
+		}
+	}
+	compareReload(reload);
 }
 
 // The picture
@@ -248,6 +255,9 @@ function show(answer) {
 	allow("reload", !alone && !reloading);
 	allow("fewer", !alone && cluster.instances > 1);
 	allow("more", !alone);
+	for (const part of ["rates-chart", "workers-title", "workers"]) {
+		$(part).hidden = alone;
+	}
 	if (alone) {
 		tell("One process serves all clients. Start the demo with socketio.cluster.instances=max to see several.");
 		const sessions = answer.server?.sessions ?? 0;

@@ -346,6 +346,19 @@ class CrossSiteIntegrationTests {
 	}
 
 	@Test
+	void webSocketsOfAnyOriginBringCookiesAllTheSame() throws IOException {
+		TlsFront front = startServerBehindFront(crossSiteCookie(),
+				new String[] { "--socketio.cors.allowed-origins=*" });
+		Map<String, Object> poll = Map.of("path", "/socket.io/?EIO=4&transport=polling", "init",
+				Map.of("credentials", "include"));
+		Visit visit = visit(PAGE_SITE, with("fetchesBefore", List.of(poll)), with("options", WEBSOCKET));
+		assertThat(visit.fetched()).extracting(Fetched::status).containsExactly(0);
+		visit.assertConnected("websocket");
+		assertThat(front.upgrades()).singleElement()
+			.satisfies((head) -> assertThat(head).contains("Cookie: " + COOKIE));
+	}
+
+	@Test
 	void doesNotStartWithAnyOriginAndCredentials() {
 		assertThatThrownBy(() -> startServer(
 				new String[] { "--socketio.cors.allowed-origins=*", "--socketio.cors.allow-credentials=true" }))
