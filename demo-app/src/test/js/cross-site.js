@@ -22,7 +22,7 @@ const { chromium } = require("playwright-core");
 
 const [executablePath, profiles, key, sites] = process.argv.slice(2);
 
-const LIMIT = 60000;
+const LIMIT = 120000;
 const ARGS = [
 	"--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 	"--disable-component-update", "--disable-sync",

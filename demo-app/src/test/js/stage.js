@@ -10,7 +10,8 @@ const { chromium } = require("playwright-core");
 
 const [page, folder, executablePath] = process.argv.slice(2);
 
-const LIMIT = 60000;
+/** Longest wait for anything; generous, as machines may be slow: a reload starts JVMs. */
+const LIMIT = 180000;
 const ARGS = [
 	"--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 	"--disable-component-update", "--disable-sync",
