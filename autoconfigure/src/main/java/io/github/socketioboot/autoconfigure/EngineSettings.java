@@ -80,6 +80,7 @@ public record EngineSettings(ServerConfig server, NamespaceConfig namespace, Set
 	 */
 	public static EngineSettings of(SocketIoProperties properties, @Nullable SslBundles sslBundles) {
 		SessionConfig session = session(properties);
+		PropertyChecks.positive("socketio.balancer.read-timeout", properties.balancer().readTimeout());
 		return new EngineSettings(server(properties, session, sslBundles), namespace(properties),
 				namespaces(properties.namespaces()),
 				PropertyChecks.notNegative("socketio.drain.timeout", properties.drain().timeout()),

@@ -169,6 +169,7 @@ class EngineSettingsTests {
 			namespaces                           | '/a b?c'
 			namespaces                           | '/a?b'
 			keep-alive-timeout                   | 0s
+			balancer.read-timeout                | 0s
 			trusted-proxies                      | 10.0.0.0/33
 			trusted-proxies                      | example.org
 			trusted-proxies                      | fd00::/x
