@@ -21,8 +21,6 @@ import io.github.socketioboot.engine.transport.websocket.WebSocketTransports;
 /**
  * Names of the handlers of a channel, in the order in which they stand:
  * <p>
- * PROXY protocol: {@link #PREAMBLE}, replaced by those of HTTP.
- * <p>
  * HTTP: {@link #TLS}, {@link #HTTP_CODEC}, {@link #WEBSOCKET_COMPRESSION},
  * {@link #HTTP_FRONT}.
  * <p>
@@ -31,11 +29,6 @@ import io.github.socketioboot.engine.transport.websocket.WebSocketTransports;
  * {@link WebSocketTransports#TRANSPORT}.
  */
 final class PipelineNames {
-
-	/**
-	 * Takes the client's address from the header of the PROXY protocol.
-	 */
-	static final String PREAMBLE = "preamble";
 
 	/**
 	 * TLS, if configured.

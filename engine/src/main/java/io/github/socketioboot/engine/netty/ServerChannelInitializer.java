@@ -17,7 +17,6 @@
 package io.github.socketioboot.engine.netty;
 
 import java.net.InetAddress;
-import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -101,7 +100,7 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 	@Override
 	protected void initChannel(Channel channel) {
 		if (this.preamble) {
-			awaitHeader(channel, (header) -> serveOf(channel, header));
+			ProxyHeader.await(channel, this.limits.headTimeout(), (header) -> serveOf(channel, header));
 			return;
 		}
 		ConnectionOrigin peer = ConnectionOrigin.of(channel, this.config.sslContext() != null);
@@ -115,14 +114,8 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 			serve(channel, peer, false);
 		}
 		else {
-			awaitHeader(channel, (header) -> serveOf(channel, peer, expected, header));
+			ProxyHeader.await(channel, this.limits.headTimeout(), (header) -> serveOf(channel, peer, expected, header));
 		}
-	}
-
-	private void awaitHeader(Channel channel, Consumer<ProxyHeader> taker) {
-		channel.pipeline()
-			.addLast(PipelineNames.PREAMBLE, new PreambleHandler(this.loops.of(channel.eventLoop()),
-					this.limits.headTimeout().toMillis(), taker));
 	}
 
 	// From whoever has accepted the connection in this server's place

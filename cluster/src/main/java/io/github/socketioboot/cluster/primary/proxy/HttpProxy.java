@@ -25,6 +25,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 import io.github.socketioboot.cluster.primary.proxy.ProxyConfig.Origin;
+import io.github.socketioboot.engine.netty.forwarded.ProxyHeader;
 import io.github.socketioboot.engine.netty.forwarded.ProxyHeader.State;
 import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
 import io.netty.channel.Channel;
@@ -94,7 +95,7 @@ public final class HttpProxy {
 			serve(accepted, address, localAddress, false);
 			return;
 		}
-		accepted.pipeline().addLast(new ProxyHeaderHandler(accepted, this.settings.config().headTimeout(), (header) -> {
+		ProxyHeader.await(accepted, this.settings.config().headTimeout(), (header) -> {
 			if (header.source() != null && header.destination() != null) {
 				serve(accepted, header.source(), header.destination(), header.secure());
 			}
@@ -105,7 +106,7 @@ public final class HttpProxy {
 			else {
 				accepted.close();
 			}
-		}));
+		});
 		accepted.config().setAutoRead(true);
 	}
 

@@ -21,9 +21,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +88,18 @@ public record ProxyHeader(State state, int length, boolean binary, @Nullable Ine
 	 * Flags, and whether the certificate was verified: anything but 0 if not.
 	 */
 	private static final byte[] SSL_FIELD = { TYPE_SSL, 0, 5, CLIENT_SSL, 0, 0, 0, 1 };
+
+	/**
+	 * Take the header from the beginning of a connection. What follows it is read by the
+	 * handlers that the taker adds.
+	 * @param channel the connection, of which nothing has been read
+	 * @param timeout how long the header may take; then the connection is closed
+	 * @param taker told of the header, or that there is none, on the event loop; adds the
+	 * handlers that take over, or closes the connection
+	 */
+	public static void await(Channel channel, Duration timeout, Consumer<ProxyHeader> taker) {
+		channel.pipeline().addLast(new ProxyHeaderHandler(channel, timeout, taker));
+	}
 
 	/**
 	 * Look for a header.

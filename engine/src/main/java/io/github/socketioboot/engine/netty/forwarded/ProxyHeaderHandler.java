@@ -14,69 +14,43 @@
  * limitations under the License.
  */
 
-package io.github.socketioboot.engine.netty;
+package io.github.socketioboot.engine.netty.forwarded;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.github.socketioboot.engine.loop.EngineLoop;
-import io.github.socketioboot.engine.loop.LoopTimeout;
-import io.github.socketioboot.engine.netty.forwarded.ProxyHeader;
 import io.github.socketioboot.engine.netty.forwarded.ProxyHeader.State;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the header of the PROXY protocol from the beginning of a connection. Event loop
+ * Takes the header from the beginning of a connection and leaves the pipeline. Event loop
  * only.
  */
-final class PreambleHandler extends ChannelInboundHandlerAdapter {
+final class ProxyHeaderHandler extends ChannelInboundHandlerAdapter {
 
-	private final EngineLoop loop;
+	private final Channel channel;
 
 	private final Consumer<ProxyHeader> taker;
 
-	private final LoopTimeout timeout;
-
-	private final long timeoutMillis;
-
-	private @Nullable ChannelHandlerContext context;
+	private final Future<?> deadline;
 
 	private @Nullable ByteBuf bytes;
 
-	/**
-	 * Create a handler.
-	 * @param loop loop of the connection
-	 * @param timeoutMillis how long the header may take
-	 * @param taker told of the header, or that there is none; adds the handlers that take
-	 * over, or closes the connection
-	 */
-	PreambleHandler(EngineLoop loop, long timeoutMillis, Consumer<ProxyHeader> taker) {
-		this.loop = loop;
-		this.timeoutMillis = timeoutMillis;
+	ProxyHeaderHandler(Channel channel, Duration timeout, Consumer<ProxyHeader> taker) {
 		this.taker = taker;
-		this.timeout = new LoopTimeout() {
-
-			@Override
-			protected void onTimeout() {
-				close();
-			}
-
-		};
+		this.channel = channel;
+		this.deadline = channel.eventLoop().schedule(this::onDeadline, timeout.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	private void close() {
-		if (this.context != null) {
-			this.context.close();
-		}
-	}
-
-	@Override
-	public void handlerAdded(ChannelHandlerContext context) {
-		this.context = context;
-		this.loop.arm(this.timeout, this.timeoutMillis);
+	private void onDeadline() {
+		this.channel.close();
 	}
 
 	@Override
@@ -86,20 +60,17 @@ final class PreambleHandler extends ChannelInboundHandlerAdapter {
 				? ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), this.bytes, piece) : piece;
 		this.bytes = all;
 		ProxyHeader header = ProxyHeader.read(all);
-		if (header.state() != State.INCOMPLETE) {
-			pass(context, header, all.skipBytes(header.length()));
+		if (header.state() == State.INCOMPLETE) {
+			return;
 		}
-	}
-
-	private void pass(ChannelHandlerContext context, ProxyHeader header, ByteBuf rest) {
-		this.timeout.disarm();
 		this.bytes = null;
+		all.skipBytes(header.length());
 		this.taker.accept(header);
-		if (rest.isReadable() && context.channel().isOpen()) {
-			context.fireChannelRead(rest);
+		if (all.isReadable() && context.channel().isOpen()) {
+			context.fireChannelRead(all);
 		}
 		else {
-			rest.release();
+			all.release();
 		}
 		if (!context.isRemoved()) {
 			context.pipeline().remove(this);
@@ -107,14 +78,8 @@ final class PreambleHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	@Override
-	public void channelInactive(ChannelHandlerContext context) {
-		this.timeout.disarm();
-		context.fireChannelInactive();
-	}
-
-	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
-		this.timeout.disarm();
+		this.deadline.cancel(false);
 		if (this.bytes != null) {
 			this.bytes.release();
 			this.bytes = null;
