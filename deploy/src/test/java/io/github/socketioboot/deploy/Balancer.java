@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -221,16 +220,7 @@ final class Balancer implements AutoCloseable {
 		}
 		finally {
 			all.forEach(ProcessHandle::destroyForcibly);
-			delete();
-		}
-	}
-
-	private void delete() {
-		try (Stream<Path> files = Files.walk(this.folder)) {
-			files.sorted(Comparator.reverseOrder()).forEach((path) -> path.toFile().delete());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			ClusterProcess.delete(this.folder);
 		}
 	}
 

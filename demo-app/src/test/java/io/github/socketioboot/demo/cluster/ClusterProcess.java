@@ -328,12 +328,16 @@ public final class ClusterProcess implements AutoCloseable {
 			for (long pid : processes()) {
 				ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
 			}
-			delete();
+			delete(this.folder);
 		}
 	}
 
-	private void delete() {
-		try (Stream<Path> files = Files.walk(this.folder)) {
+	/**
+	 * Delete a folder with all that is in it.
+	 * @param folder the folder
+	 */
+	public static void delete(Path folder) {
+		try (Stream<Path> files = Files.walk(folder)) {
 			files.sorted(Comparator.reverseOrder()).forEach((path) -> path.toFile().delete());
 		}
 		catch (IOException ex) {
