@@ -278,11 +278,9 @@ final class HttpExchange implements PollExchange {
 
 	@Override
 	public void respondBadRequest() {
-		if (!this.front.inLoop()) {
-			this.front.execute(this::respondBadRequest, null);
-			return;
-		}
-		refuse(EngineError.BAD_REQUEST);
+		// A session that has just ended may have answered from its own loop: that answer
+		// is in the queue, and counts.
+		this.front.execute(() -> refuse(EngineError.BAD_REQUEST), null);
 	}
 
 	// Answer with an error as JSON.

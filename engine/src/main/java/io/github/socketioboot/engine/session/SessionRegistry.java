@@ -179,14 +179,8 @@ public final class SessionRegistry {
 	 * @param body the body; ownership passes
 	 */
 	public void postBody(String sid, PollExchange exchange, ByteBuf body) {
-		EngineSession session = this.sessions.get(sid);
-		if (session == null) {
-			body.release();
-			exchange.respondBadRequest();
-			return;
-		}
-		onLoop(sid, exchange, (found) -> {
-			PollingTransport polling = found.polling(exchange);
+		boolean found = onLoop(sid, exchange, (session) -> {
+			PollingTransport polling = session.polling(exchange);
 			if (polling != null) {
 				polling.onPostBody(exchange, body);
 			}
@@ -194,6 +188,9 @@ public final class SessionRegistry {
 				body.release();
 			}
 		});
+		if (!found) {
+			body.release();
+		}
 	}
 
 	/**
@@ -300,17 +297,20 @@ public final class SessionRegistry {
 		return this.statistics;
 	}
 
-	private void onLoop(String sid, PollExchange exchange, Consumer<EngineSession> action) {
+	// Return whether there is such a session; if not, the request has been answered.
+	private boolean onLoop(String sid, PollExchange exchange, Consumer<EngineSession> action) {
 		EngineSession session = this.sessions.get(sid);
 		if (session == null) {
 			exchange.respondBadRequest();
+			return false;
 		}
-		else if (session.loop().inLoop()) {
+		if (session.loop().inLoop()) {
 			action.accept(session);
 		}
 		else {
 			session.loop().execute(() -> action.accept(session));
 		}
+		return true;
 	}
 
 	/**
