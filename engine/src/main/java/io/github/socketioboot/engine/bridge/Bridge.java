@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 
 import com.corundumstudio.socketio.Configuration;
 import io.github.socketioboot.engine.namespace.EventObserver;
+import io.github.socketioboot.engine.namespace.HandlerContext;
 import io.github.socketioboot.engine.namespace.HandlerPool;
 import io.github.socketioboot.engine.namespace.SocketIoEngine;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ final class Bridge {
 		}
 		this.pool = pool;
 		this.engine = new SocketIoEngine(settings.namespaces(), settings.mapper(), threads, settings.adapters(),
-				settings.statistics(), EventObserver.of(settings.eventObservers()));
+				settings.statistics(), EventObserver.of(settings.eventObservers()),
+				HandlerContext.of(settings.handlerContexts()));
 		this.namespaces = new BridgeNamespaces(this.engine, configuration, settings);
 		this.lifecycle = new ServerLifecycle(settings, this.engine, threads);
 	}

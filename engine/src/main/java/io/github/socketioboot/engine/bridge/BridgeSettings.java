@@ -26,6 +26,7 @@ import com.corundumstudio.socketio.listener.ExceptionListener;
 import com.corundumstudio.socketio.store.StoreFactory;
 import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.namespace.EventObserver;
+import io.github.socketioboot.engine.namespace.HandlerContext;
 import io.github.socketioboot.engine.namespace.NamespaceConfig;
 import io.github.socketioboot.engine.netty.ConnectionSource;
 import io.github.socketioboot.engine.netty.ServerConfig;
@@ -51,6 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param sessionIds makes the ids of sessions
  * @param connections delivers connections, or {@code null} for a port of the server's own
  * @param eventObservers learn of events
+ * @param handlerContexts surround handlers, the outermost first
  * @param namespaceCustomizers told of each namespace before clients can connect to it
  * @param drainTimeout how long a stop may wait for what is going on
  * @param drainSpread over how long a stop spreads the closing of sessions
@@ -59,11 +61,12 @@ record BridgeSettings(ServerConfig server, NamespaceConfig namespaces, JsonMappe
 		AckMode ackMode, ExceptionListener exceptionListener, @Nullable HandshakeInterceptor interceptor,
 		StoreFactory storeFactory, AdapterFactory adapters, EngineStatistics statistics, SessionIds sessionIds,
 		@Nullable ConnectionSource connections, List<EventObserver> eventObservers,
-		List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers, Duration drainTimeout,
-		Duration drainSpread) {
+		List<HandlerContext> handlerContexts, List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers,
+		Duration drainTimeout, Duration drainSpread) {
 
 	BridgeSettings {
 		eventObservers = List.copyOf(eventObservers);
+		handlerContexts = List.copyOf(handlerContexts);
 		namespaceCustomizers = List.copyOf(namespaceCustomizers);
 	}
 

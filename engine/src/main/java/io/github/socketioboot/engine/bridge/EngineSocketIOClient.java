@@ -60,6 +60,16 @@ public final class EngineSocketIOClient extends NamespaceClient {
 	}
 
 	/**
+	 * Find the client of a socket.
+	 * @param socket the socket
+	 * @return the client, or {@code null} before its authentication has begun, or if the
+	 * socket connected before there was a bridge
+	 */
+	public static @Nullable EngineSocketIOClient of(Socket socket) {
+		return (EngineSocketIOClient) socket.attachment();
+	}
+
+	/**
 	 * Return the socket of the engine.
 	 * @return the socket
 	 */

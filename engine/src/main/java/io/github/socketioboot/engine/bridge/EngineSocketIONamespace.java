@@ -343,7 +343,7 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 	@Override
 	public @Nullable SocketIOClient getClient(UUID uuid) {
 		Socket socket = this.namespace.socket(uuid);
-		return (socket != null) ? NamespaceBridge.client(socket) : null;
+		return (socket != null) ? EngineSocketIOClient.of(socket) : null;
 	}
 
 	Collection<SocketIOClient> clients(Set<String> rooms) {
@@ -471,7 +471,7 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 		public Iterator<SocketIOClient> iterator() {
 			List<SocketIOClient> clients = new ArrayList<>();
 			for (Socket socket : this.sockets) {
-				SocketIOClient client = NamespaceBridge.client(socket);
+				SocketIOClient client = EngineSocketIOClient.of(socket);
 				if (client != null) {
 					clients.add(client);
 				}

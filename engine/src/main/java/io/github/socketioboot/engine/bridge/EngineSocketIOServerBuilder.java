@@ -36,6 +36,7 @@ import com.corundumstudio.socketio.store.StoreFactory;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.namespace.EventObserver;
+import io.github.socketioboot.engine.namespace.HandlerContext;
 import io.github.socketioboot.engine.namespace.NamespaceConfig;
 import io.github.socketioboot.engine.netty.ConnectionSource;
 import io.github.socketioboot.engine.netty.ServerConfig;
@@ -85,6 +86,8 @@ public final class EngineSocketIOServerBuilder {
 	private @Nullable ConnectionSource connections;
 
 	private final List<EventObserver> eventObservers = new ArrayList<>();
+
+	private final List<HandlerContext> handlerContexts = new ArrayList<>();
 
 	private final List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers = new ArrayList<>();
 
@@ -262,6 +265,17 @@ public final class EngineSocketIOServerBuilder {
 	}
 
 	/**
+	 * Add what surrounds listeners on their threads, inside of those that were added
+	 * before. Costs nothing unless there is one.
+	 * @param context opened and closed around each call of a listener
+	 * @return this
+	 */
+	public EngineSocketIOServerBuilder handlerContext(HandlerContext context) {
+		this.handlerContexts.add(Objects.requireNonNull(context, "'context' must not be null"));
+		return this;
+	}
+
+	/**
 	 * Add what is told of each namespace, the root and those added later included, before
 	 * its listeners serve clients: the place for listeners that no namespace may lack,
 	 * such as those that authenticate.
@@ -307,7 +321,7 @@ public final class EngineSocketIOServerBuilder {
 		return new BridgeSettings(this.server, this.namespaces, mapper, this.handlers, this.ackMode,
 				this.exceptionListener, interceptor(), this.storeFactory, this.adapters, this.statistics,
 				(this.sessionIds != null) ? this.sessionIds : new SessionIds(), this.connections, this.eventObservers,
-				this.namespaceCustomizers, this.drainTimeout, this.drainSpread);
+				this.handlerContexts, this.namespaceCustomizers, this.drainTimeout, this.drainSpread);
 	}
 
 	// netty-socketio's own mapper leaves out what is null, too

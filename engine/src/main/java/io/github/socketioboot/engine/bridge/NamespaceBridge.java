@@ -57,16 +57,6 @@ final class NamespaceBridge implements NamespaceHandler {
 		return this.namespace;
 	}
 
-	/**
-	 * Return the client of a socket.
-	 * @param socket the socket
-	 * @return the client, or {@code null} if the socket connected before there was a
-	 * bridge
-	 */
-	static @Nullable EngineSocketIOClient client(Socket socket) {
-		return (EngineSocketIOClient) socket.attachment();
-	}
-
 	@Override
 	public void authenticate(Socket socket, @Nullable Object auth) throws ConnectRefusedException {
 		EngineSocketIOClient client = new EngineSocketIOClient(socket, this.namespace);
@@ -79,7 +69,7 @@ final class NamespaceBridge implements NamespaceHandler {
 
 	@Override
 	public void onConnect(Socket socket) {
-		EngineSocketIOClient client = client(socket);
+		EngineSocketIOClient client = EngineSocketIOClient.of(socket);
 		if (client != null) {
 			this.namespace.onConnect(client);
 		}
@@ -87,7 +77,7 @@ final class NamespaceBridge implements NamespaceHandler {
 
 	@Override
 	public EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
-		EngineSocketIOClient client = client(socket);
+		EngineSocketIOClient client = EngineSocketIOClient.of(socket);
 		return (client != null) ? this.namespace.handle(client, name, args, EngineAckRequest.of(ack))
 				: EventOutcome.UNHANDLED;
 	}
@@ -99,7 +89,7 @@ final class NamespaceBridge implements NamespaceHandler {
 
 	@Override
 	public void onDisconnect(Socket socket, CloseReason reason) {
-		EngineSocketIOClient client = client(socket);
+		EngineSocketIOClient client = EngineSocketIOClient.of(socket);
 		if (client == null) {
 			return;
 		}
@@ -121,7 +111,7 @@ final class NamespaceBridge implements NamespaceHandler {
 
 	@Override
 	public void onHeartbeat(Socket socket, EngineVersion version) {
-		EngineSocketIOClient client = client(socket);
+		EngineSocketIOClient client = EngineSocketIOClient.of(socket);
 		if (client == null) {
 			return;
 		}

@@ -167,13 +167,25 @@ final class HandlerQueue implements Runnable {
 		}
 		this.head = task;
 		NamespaceHandler handler = this.socket.namespace().handler();
+		HandlerContext context = this.socket.namespace().engine().context();
+		if (context == null) {
+			run(task, handler);
+		}
+		else {
+			try (HandlerContext.Scope scope = context.open(this.socket)) {
+				run(task, handler);
+			}
+		}
+		return task.weight();
+	}
+
+	private void run(HandlerTask task, NamespaceHandler handler) {
 		try {
 			task.run(this.socket, handler);
 		}
 		catch (Throwable ex) {
 			fail(handler, ex);
 		}
-		return task.weight();
 	}
 
 	private void fail(NamespaceHandler handler, Throwable error) {

@@ -59,6 +59,8 @@ public final class SocketIoEngine implements SessionAcceptor {
 
 	private final @Nullable EventObserver observer;
 
+	private final @Nullable HandlerContext context;
+
 	private final SocketPacketEncoder encoder;
 
 	private final PacketLimits packetLimits;
@@ -80,7 +82,7 @@ public final class SocketIoEngine implements SessionAcceptor {
 	 */
 	public SocketIoEngine(NamespaceConfig config, JsonMapper mapper, Executor handlers, AdapterFactory adapters,
 			EngineStatistics statistics) {
-		this(config, mapper, handlers, adapters, statistics, null);
+		this(config, mapper, handlers, adapters, statistics, null, null);
 	}
 
 	/**
@@ -92,14 +94,16 @@ public final class SocketIoEngine implements SessionAcceptor {
 	 * @param adapters makes the adapter of each namespace
 	 * @param statistics counters
 	 * @param observer learns of events, or {@code null}
+	 * @param context surrounds handlers, or {@code null}
 	 */
 	public SocketIoEngine(NamespaceConfig config, JsonMapper mapper, Executor handlers, AdapterFactory adapters,
-			EngineStatistics statistics, @Nullable EventObserver observer) {
+			EngineStatistics statistics, @Nullable EventObserver observer, @Nullable HandlerContext context) {
 		this.config = config;
 		this.handlers = handlers;
 		this.adapters = adapters;
 		this.statistics = statistics;
 		this.observer = observer;
+		this.context = context;
 		this.encoder = new SocketPacketEncoder(mapper, config.maxAttachments());
 		this.packetLimits = new PacketLimits(mapper, config.maxAttachments());
 		of(SocketPacket.ROOT);
@@ -218,6 +222,10 @@ public final class SocketIoEngine implements SessionAcceptor {
 
 	@Nullable EventObserver observer() {
 		return this.observer;
+	}
+
+	@Nullable HandlerContext context() {
+		return this.context;
 	}
 
 	SocketPacketEncoder encoder() {

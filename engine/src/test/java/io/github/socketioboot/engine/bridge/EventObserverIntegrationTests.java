@@ -24,7 +24,6 @@ import com.corundumstudio.socketio.BroadcastOperations;
 import io.github.socketioboot.engine.bridge.Wire.AttackedServer;
 import io.github.socketioboot.engine.namespace.EventObserver;
 import io.github.socketioboot.engine.namespace.EventOutcome;
-import io.github.socketioboot.engine.netty.ServerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +42,7 @@ class EventObserverIntegrationTests {
 
 	@Test
 	void eventsAreObservedUnderNamesThatHaveListeners() {
-		EngineSocketIOServer server = newServer(EngineSocketIOServer.builder()
+		EngineSocketIOServer server = Wire.build(EngineSocketIOServer.builder()
 			.eventObserver(new Recorder(""))
 			.exceptionListener(new LoggingExceptionListener()));
 		server.addEventListener("good", String.class, (client, data, ack) -> client.sendEvent("good", data));
@@ -52,7 +51,7 @@ class EventObserverIntegrationTests {
 		});
 		server.addEventListener("number", Integer.class, (client, data, ack) -> {
 		});
-		try (AttackedServer running = start(server); RawPeer peer = running.join()) {
+		try (AttackedServer running = Wire.run(server); RawPeer peer = running.join()) {
 			peer.sendText("42[\"good\",\"x\"]");
 			assertThat(peer.expectText("42")).isEqualTo("42[\"good\",\"x\"]");
 			peer.sendText("42[\"bad\",\"x\"]");
@@ -67,10 +66,10 @@ class EventObserverIntegrationTests {
 
 	@Test
 	void emitsAreObservedOnceForAllReceivers() {
-		EngineSocketIOServer server = newServer(EngineSocketIOServer.builder().eventObserver(new Recorder("")));
+		EngineSocketIOServer server = Wire.build(EngineSocketIOServer.builder().eventObserver(new Recorder("")));
 		server.addNamespace("/admin").addEventListener("good", String.class, (client, data, ack) -> {
 		});
-		try (AttackedServer running = start(server); RawPeer one = running.join(); RawPeer two = running.join()) {
+		try (AttackedServer running = Wire.run(server); RawPeer one = running.join(); RawPeer two = running.join()) {
 			BroadcastOperations root = server.getNamespace("").getBroadcastOperations();
 			root.sendEvent("good", 1);
 			root.sendEvent("other things", 1);
@@ -87,11 +86,11 @@ class EventObserverIntegrationTests {
 
 	@Test
 	void allObserversAreTold() {
-		EngineSocketIOServer server = newServer(
+		EngineSocketIOServer server = Wire.build(
 				EngineSocketIOServer.builder().eventObserver(new Recorder("1st ")).eventObserver(new Recorder("2nd ")));
 		server.addEventListener("good", String.class, (client, data, ack) -> {
 		});
-		try (AttackedServer running = start(server); RawPeer peer = running.join()) {
+		try (AttackedServer running = Wire.run(server); RawPeer peer = running.join()) {
 			peer.sendText("42[\"good\",\"x\"]");
 			server.getBroadcastOperations().sendEvent("good");
 			await().until(() -> this.seen.size() == 4);
@@ -102,8 +101,8 @@ class EventObserverIntegrationTests {
 
 	@Test
 	void packetsOfABurstAreCountedOneByOne() {
-		EngineSocketIOServer server = newServer(EngineSocketIOServer.builder());
-		try (AttackedServer running = start(server); RawPeer one = running.join(); RawPeer two = running.join()) {
+		EngineSocketIOServer server = Wire.build(EngineSocketIOServer.builder());
+		try (AttackedServer running = Wire.run(server); RawPeer one = running.join(); RawPeer two = running.join()) {
 			long before = server.statistics().packetsSent();
 			for (int i = 0; i < 1000; i++) {
 				server.getBroadcastOperations().sendEvent("good", i);
@@ -119,8 +118,8 @@ class EventObserverIntegrationTests {
 
 	@Test
 	void sessionIdsBeginAsTold() {
-		EngineSocketIOServer server = newServer(EngineSocketIOServer.builder().sidPrefix("a-_9"));
-		try (AttackedServer running = start(server); RawPeer peer = new RawPeer(running.port())) {
+		EngineSocketIOServer server = Wire.build(EngineSocketIOServer.builder().sidPrefix("a-_9"));
+		try (AttackedServer running = Wire.run(server); RawPeer peer = new RawPeer(running.port())) {
 			RawPeer.Answer answer = peer.request("GET", "/socket.io/?EIO=4&transport=polling", "");
 			assertThat(answer).isNotNull();
 			assertThat(answer.body()).contains("\"sid\":\"a-_9");
@@ -139,19 +138,6 @@ class EventObserverIntegrationTests {
 			.isThrownBy(() -> EngineSocketIOServer.builder().connections(null));
 		assertThatExceptionOfType(NullPointerException.class)
 			.isThrownBy(() -> EngineSocketIOServer.builder().eventObserver(null));
-	}
-
-	private static EngineSocketIOServer newServer(EngineSocketIOServerBuilder builder) {
-		ServerConfig defaults = ServerConfig.DEFAULT;
-		return builder
-			.server(new ServerConfig("127.0.0.1", 0, defaults.path(), 1, defaults.cors(), null, defaults.limits(), -1,
-					false, false, "", null, defaults.session()))
-			.build();
-	}
-
-	private static AttackedServer start(EngineSocketIOServer server) {
-		server.start();
-		return new AttackedServer(server, server.port());
 	}
 
 	/**

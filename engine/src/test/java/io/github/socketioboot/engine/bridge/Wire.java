@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 
 import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOServer;
+import io.github.socketioboot.engine.netty.ServerConfig;
 import io.netty.channel.ChannelFuture;
 import org.awaitility.Awaitility;
 
@@ -106,6 +107,22 @@ enum Wire {
 		SocketIOServer server = create(configuration);
 		listeners.accept(server);
 		return new AttackedServer(server, start(server));
+	}
+
+	/**
+	 * Build a server of ours for a free port of the loopback interface, with one event
+	 * loop.
+	 */
+	static EngineSocketIOServer build(EngineSocketIOServerBuilder builder) {
+		ServerConfig defaults = ServerConfig.DEFAULT;
+		return builder
+			.server(new ServerConfig("127.0.0.1", 0, defaults.path(), 1, defaults.cors(), null, defaults.limits(), -1,
+					false, false, "", null, defaults.session()))
+			.build();
+	}
+
+	static AttackedServer run(EngineSocketIOServer server) {
+		return new AttackedServer(server, OURS.start(server));
 	}
 
 	/**
