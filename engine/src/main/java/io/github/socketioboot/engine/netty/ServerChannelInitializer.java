@@ -128,15 +128,12 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 	}
 
 	private void serveOf(Channel channel, ConnectionOrigin peer, ProxyProtocol expected, ProxyHeader header) {
-		if (header.state() == State.ABSENT && expected == ProxyProtocol.OPTIONAL) {
-			serve(channel, peer, false);
-		}
-		else if (header.state() != State.COMPLETE) {
+		if (!expected.accepts(header)) {
 			this.router.statistics().refuse(RefusalReason.BAD_REQUEST);
 			channel.close();
 		}
 		else if (header.source() == null || header.destination() == null) {
-			serve(channel, peer, true);
+			serve(channel, peer, header.state() == State.COMPLETE);
 		}
 		else {
 			serve(channel,

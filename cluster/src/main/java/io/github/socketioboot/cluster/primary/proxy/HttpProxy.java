@@ -26,7 +26,6 @@ import javax.net.ssl.SSLEngine;
 
 import io.github.socketioboot.cluster.primary.proxy.ProxyConfig.Origin;
 import io.github.socketioboot.engine.netty.forwarded.ProxyHeader;
-import io.github.socketioboot.engine.netty.forwarded.ProxyHeader.State;
 import io.github.socketioboot.engine.netty.forwarded.ProxyProtocol;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -96,15 +95,14 @@ public final class HttpProxy {
 			return;
 		}
 		ProxyHeader.await(accepted, this.settings.config().headTimeout(), (header) -> {
-			if (header.source() != null && header.destination() != null) {
-				serve(accepted, header.source(), header.destination(), header.secure());
+			if (!expected.accepts(header)) {
+				accepted.close();
 			}
-			else if (header.state() == State.COMPLETE
-					|| (header.state() == State.ABSENT && expected == ProxyProtocol.OPTIONAL)) {
+			else if (header.source() == null || header.destination() == null) {
 				serve(accepted, address, localAddress, false);
 			}
 			else {
-				accepted.close();
+				serve(accepted, header.source(), header.destination(), header.secure());
 			}
 		});
 		accepted.config().setAutoRead(true);

@@ -16,6 +16,8 @@
 
 package io.github.socketioboot.engine.netty.forwarded;
 
+import io.github.socketioboot.engine.netty.forwarded.ProxyHeader.State;
+
 /**
  * Whether the connections of trusted proxies begin with a header of the PROXY protocol,
  * version 1 or 2. Those of others never may.
@@ -37,6 +39,15 @@ public enum ProxyProtocol {
 	/**
 	 * They do, and are closed if not.
 	 */
-	REQUIRED
+	REQUIRED;
+
+	/**
+	 * Return whether a connection may begin as it has.
+	 * @param header the header that was looked for
+	 * @return {@code false} if the connection is to be closed
+	 */
+	public boolean accepts(ProxyHeader header) {
+		return header.state() == State.COMPLETE || (header.state() == State.ABSENT && this == OPTIONAL);
+	}
 
 }
