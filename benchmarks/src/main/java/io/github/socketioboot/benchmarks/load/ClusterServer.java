@@ -166,6 +166,7 @@ final class ClusterServer implements TargetServer, AutoCloseable {
 
 		@Override
 		public void onClosed(WebSocketClient client) {
+			this.joined.completeExceptionally(new IOException("The server has closed the connection"));
 		}
 
 		@Override
