@@ -16,15 +16,10 @@
 
 package io.github.socketioboot.readme;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.socket.client.Ack;
 import io.socket.client.IO;
@@ -32,8 +27,6 @@ import io.socket.client.Socket;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -44,14 +37,12 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The code of the README, and of a page beside it, is compiled and does what they say.
+ * The code of the README does what it says.
  */
 @SpringBootTest(classes = ReadmeIntegrationTests.Application.class, webEnvironment = SpringBootTest.WebEnvironment.NONE,
 		properties = "socketio.port=0")
 @Timeout(60)
 class ReadmeIntegrationTests {
-
-	private static final Path SOURCES = Path.of("src/test/java/io/github/socketioboot/readme");
 
 	@Value("${local.socketio.port}")
 	int port;
@@ -71,20 +62,6 @@ class ReadmeIntegrationTests {
 			assertThat(heard.poll(20, TimeUnit.SECONDS)).hasToString(answer.toString());
 			assertThat(answers).as("what the sender hears of its own event").isEmpty();
 		}
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "README.md, LobbyHandler.java", "docs/redis.md, Shipping.java", "docs/state.md, UsersHandler.java" })
-	void javaCodeIsCompiledHere(String document, String source) throws IOException {
-		String text = Files.readString(Path.of("..").resolve(document));
-		Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(text);
-		String compiled = Files.readString(SOURCES.resolve(source));
-		int blocks = 0;
-		while (block.find()) {
-			blocks++;
-			assertThat(compiled).contains(block.group(1));
-		}
-		assertThat(blocks).isPositive();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.github.socketioboot.cluster.redis.RedisServer;
+import io.github.socketioboot.docs.Settings;
 import io.github.socketioboot.interop.Prerequisite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

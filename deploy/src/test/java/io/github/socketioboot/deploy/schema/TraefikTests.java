@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.github.socketioboot.docs.Settings;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.socketioboot.deploy.schema;
+package io.github.socketioboot.docs;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import tools.jackson.databind.JsonNode;
@@ -39,21 +40,30 @@ import org.springframework.util.unit.DataSize;
  * The properties of the server and of Spring Boot, by the configuration metadata on the
  * class path.
  */
-final class Settings {
+public final class Settings {
 
-	private static final Map<String, String> DEFAULTS = read();
+	private static final Map<String, String> DEFAULTS = new TreeMap<>();
+
+	private static final Set<String> MAPS = new TreeSet<>();
+
+	static {
+		read();
+	}
 
 	private Settings() {
 	}
 
-	private static Map<String, String> read() {
-		Map<String, String> defaults = new TreeMap<>();
+	private static void read() {
 		try {
 			ClassLoader loader = Settings.class.getClassLoader();
 			for (URL metadata : Collections.list(loader.getResources("META-INF/spring-configuration-metadata.json"))) {
 				try (InputStream input = metadata.openStream()) {
 					for (JsonNode property : new JsonMapper().readTree(input).path("properties")) {
-						defaults.put(property.path("name").asString(), property.path("defaultValue").asString(""));
+						String name = property.path("name").asString();
+						DEFAULTS.put(name, property.path("defaultValue").asString(""));
+						if (property.path("type").asString("").startsWith("java.util.Map")) {
+							MAPS.add(name);
+						}
 					}
 				}
 			}
@@ -61,41 +71,40 @@ final class Settings {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return defaults;
 	}
 
 	/**
 	 * Whether there is such a property, or such a group of properties if the name ends in
-	 * {@code .*}.
+	 * {@code .*}. Below a map any name is one.
 	 */
-	static boolean exist(String name) {
+	public static boolean exist(String name) {
 		if (name.endsWith(".*")) {
 			return DEFAULTS.keySet()
 				.stream()
 				.anyMatch((other) -> other.startsWith(name.substring(0, name.length() - 1)));
 		}
-		return DEFAULTS.containsKey(name);
+		return DEFAULTS.containsKey(name) || MAPS.stream().anyMatch((map) -> name.startsWith(map + "."));
 	}
 
 	/**
 	 * Return what the properties are called as variables of the environment.
 	 */
-	static Set<String> variables() {
+	public static Set<String> variables() {
 		return DEFAULTS.keySet()
 			.stream()
 			.map((name) -> name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT))
 			.collect(Collectors.toSet());
 	}
 
-	static Duration duration(String name) {
+	public static Duration duration(String name) {
 		return seconds(value(name));
 	}
 
-	static DataSize size(String name) {
+	public static DataSize size(String name) {
 		return DataSize.parse(value(name));
 	}
 
-	static String value(String name) {
+	public static String value(String name) {
 		String value = DEFAULTS.getOrDefault(name, "");
 		if (value.isEmpty()) {
 			throw new AssertionError(name + " has no default");
@@ -107,14 +116,14 @@ final class Settings {
 	 * How long a peer may be silent until the server takes it for lost, which is what
 	 * time-outs of balancers must exceed.
 	 */
-	static Duration silence() {
+	public static Duration silence() {
 		return duration("socketio.ping-interval").plus(duration("socketio.ping-timeout"));
 	}
 
 	/**
 	 * Read a duration as recipes write it: a number of seconds, or one with a unit.
 	 */
-	static Duration seconds(String text) {
+	public static Duration seconds(String text) {
 		return DurationStyle.detectAndParse(text, ChronoUnit.SECONDS);
 	}
 

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.docs;
+
+import com.corundumstudio.socketio.Configuration;
+import com.corundumstudio.socketio.SocketIOServer;
+import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
+
+/**
+ * Server without Spring, of docs/netty-socketio.md.
+ */
+final class HandWired {
+
+	private HandWired() {
+	}
+
+	static SocketIOServer start() {
+		Configuration configuration = new Configuration();
+		configuration.setPort(9092);
+		SocketIOServer server = new EngineSocketIOServer(configuration);
+		server.addEventListener("chat", Message.class, (client, message, ack) -> ack.sendAckData("heard"));
+		server.start();
+		return server;
+	}
+
+	record Message(String text) {
+	}
+
+}
