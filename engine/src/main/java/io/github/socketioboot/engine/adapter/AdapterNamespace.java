@@ -66,6 +66,23 @@ public interface AdapterNamespace {
 	void refuseRooms();
 
 	/**
+	 * Note that a local socket has joined a room. Called by any thread while the rooms of
+	 * the socket are locked; must neither block, nor fail, nor use the adapter.
+	 * @param socket the socket
+	 * @param room name of the room, which is not that of a single socket
+	 */
+	default void onJoined(AdapterSocket socket, String room) {
+	}
+
+	/**
+	 * Note that a local socket has left a room. Called as {@link #onJoined}.
+	 * @param socket the socket
+	 * @param room name of the room
+	 */
+	default void onLeft(AdapterSocket socket, String room) {
+	}
+
+	/**
 	 * Fire an event that another node has sent. Listeners run on handler threads.
 	 * @param packet name of the event, then its arguments
 	 * @param answer takes the answer, at most once, or {@code null} if none is wanted

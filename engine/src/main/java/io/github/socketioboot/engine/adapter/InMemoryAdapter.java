@@ -139,6 +139,7 @@ public class InMemoryAdapter implements Adapter {
 			}
 			return entered;
 		});
+		this.namespace.onJoined(socket, name);
 	}
 
 	private void exit(String name, AdapterSocket socket) {
@@ -150,6 +151,7 @@ public class InMemoryAdapter implements Adapter {
 			onRoomDeleted(name);
 			return null;
 		});
+		this.namespace.onLeft(socket, name);
 	}
 
 	/**

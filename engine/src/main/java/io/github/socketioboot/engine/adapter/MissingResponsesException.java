@@ -59,6 +59,21 @@ public final class MissingResponsesException extends RuntimeException {
 		this.responses = Collections.unmodifiableList(new ArrayList<>(responses));
 	}
 
+	private MissingResponsesException(MissingResponsesException cause, List<?> responses) {
+		super(cause.getMessage(), cause);
+		this.nodes = cause.nodes;
+		this.responses = Collections.unmodifiableList(new ArrayList<>(responses));
+	}
+
+	/**
+	 * Return the same exception with other responses.
+	 * @param responses the responses that have come
+	 * @return a new exception
+	 */
+	public MissingResponsesException withResponses(List<?> responses) {
+		return new MissingResponsesException(this, responses);
+	}
+
 	/**
 	 * Return the nodes that have not answered.
 	 * @return their ids; empty where nodes are only counted

@@ -51,7 +51,7 @@ final class Bridge {
 		this.pool = pool;
 		this.engine = new SocketIoEngine(settings.namespaces(), settings.mapper(), threads, settings.adapters(),
 				settings.statistics(), EventObserver.of(settings.eventObservers()),
-				HandlerContext.of(settings.handlerContexts()));
+				HandlerContext.of(settings.handlerContexts()), settings.socketObserver());
 		this.namespaces = new BridgeNamespaces(this.engine, configuration, settings);
 		this.lifecycle = new ServerLifecycle(settings, this.engine, threads);
 	}

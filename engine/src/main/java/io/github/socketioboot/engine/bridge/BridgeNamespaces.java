@@ -48,7 +48,12 @@ final class BridgeNamespaces {
 	}
 
 	EngineSocketIONamespace create(String name) {
-		return bridge(this.engine.of(name, (namespace) -> new NamespaceBridge(install(namespace))));
+		EngineSocketIONamespace bridge = bridge(
+				this.engine.of(name, (namespace) -> new NamespaceBridge(install(namespace))));
+		if (bridge == null) {
+			throw new IllegalStateException("The namespace " + name + " has a handler of its own");
+		}
+		return bridge;
 	}
 
 	@Nullable EngineSocketIONamespace find(String name) {
@@ -60,6 +65,9 @@ final class BridgeNamespaces {
 		Namespace namespace = this.engine.find(name);
 		if (namespace != null) {
 			EngineSocketIONamespace bridge = bridge(namespace);
+			if (bridge == null) {
+				return;
+			}
 			this.engine.remove(name);
 			this.bridges.remove(namespace.name(), bridge);
 		}
@@ -68,21 +76,33 @@ final class BridgeNamespaces {
 	Collection<EngineSocketIONamespace> all() {
 		List<EngineSocketIONamespace> all = new ArrayList<>();
 		for (Namespace namespace : this.engine.namespaces()) {
-			all.add(bridge(namespace));
+			EngineSocketIONamespace bridge = bridge(namespace);
+			if (bridge != null) {
+				all.add(bridge);
+			}
 		}
 		return all;
 	}
 
-	private EngineSocketIONamespace bridge(Namespace namespace) {
+	/**
+	 * Find the bridge of a namespace.
+	 * @param namespace the namespace
+	 * @return the bridge, or {@code null} if something else handles the namespace, which
+	 * listeners and applications then do not see
+	 */
+	private @Nullable EngineSocketIONamespace bridge(Namespace namespace) {
 		EngineSocketIONamespace bridge = this.bridges.get(namespace.name());
 		if (bridge != null && bridge.namespace() == namespace) {
 			return bridge;
 		}
-		// Someone has added it to the engine without its bridge
 		return this.bridges.compute(namespace.name(), (name, present) -> {
 			if (present != null && present.namespace() == namespace) {
 				return present;
 			}
+			if (namespace.hasHandler()) {
+				return null;
+			}
+			// Someone has added it to the engine without its bridge
 			EngineSocketIONamespace created = create(namespace);
 			namespace.handler(new NamespaceBridge(created));
 			return created;

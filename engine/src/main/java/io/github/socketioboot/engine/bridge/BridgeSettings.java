@@ -28,6 +28,7 @@ import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.namespace.EventObserver;
 import io.github.socketioboot.engine.namespace.HandlerContext;
 import io.github.socketioboot.engine.namespace.NamespaceConfig;
+import io.github.socketioboot.engine.namespace.SocketObserver;
 import io.github.socketioboot.engine.netty.ConnectionSource;
 import io.github.socketioboot.engine.netty.ServerConfig;
 import io.github.socketioboot.engine.session.EngineStatistics;
@@ -53,6 +54,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param connections delivers connections, or {@code null} for a port of the server's own
  * @param eventObservers learn of events
  * @param handlerContexts surround handlers, the outermost first
+ * @param socketObserver learns of sockets, or {@code null}
  * @param namespaceCustomizers told of each namespace before clients can connect to it
  * @param drainTimeout how long a stop may wait for what is going on
  * @param drainSpread over how long a stop spreads the closing of sessions
@@ -61,8 +63,9 @@ record BridgeSettings(ServerConfig server, NamespaceConfig namespaces, JsonMappe
 		AckMode ackMode, ExceptionListener exceptionListener, @Nullable HandshakeInterceptor interceptor,
 		StoreFactory storeFactory, AdapterFactory adapters, EngineStatistics statistics, SessionIds sessionIds,
 		@Nullable ConnectionSource connections, List<EventObserver> eventObservers,
-		List<HandlerContext> handlerContexts, List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers,
-		Duration drainTimeout, Duration drainSpread) {
+		List<HandlerContext> handlerContexts, @Nullable SocketObserver socketObserver,
+		List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers, Duration drainTimeout,
+		Duration drainSpread) {
 
 	BridgeSettings {
 		eventObservers = List.copyOf(eventObservers);

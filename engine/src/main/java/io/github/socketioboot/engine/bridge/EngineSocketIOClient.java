@@ -248,6 +248,7 @@ public final class EngineSocketIOClient extends NamespaceClient {
 	@Override
 	public void set(String key, Object val) {
 		store().set(key, val);
+		this.socket.dataChanged();
 	}
 
 	@Override
@@ -263,6 +264,7 @@ public final class EngineSocketIOClient extends NamespaceClient {
 	@Override
 	public void del(String key) {
 		store().del(key);
+		this.socket.dataChanged();
 	}
 
 	private Store store() {

@@ -38,6 +38,7 @@ import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.namespace.EventObserver;
 import io.github.socketioboot.engine.namespace.HandlerContext;
 import io.github.socketioboot.engine.namespace.NamespaceConfig;
+import io.github.socketioboot.engine.namespace.SocketObserver;
 import io.github.socketioboot.engine.netty.ConnectionSource;
 import io.github.socketioboot.engine.netty.ServerConfig;
 import io.github.socketioboot.engine.session.EngineStatistics;
@@ -88,6 +89,8 @@ public final class EngineSocketIOServerBuilder {
 	private final List<EventObserver> eventObservers = new ArrayList<>();
 
 	private final List<HandlerContext> handlerContexts = new ArrayList<>();
+
+	private @Nullable SocketObserver socketObserver;
 
 	private final List<Consumer<? super EngineSocketIONamespace>> namespaceCustomizers = new ArrayList<>();
 
@@ -276,6 +279,17 @@ public final class EngineSocketIOServerBuilder {
 	}
 
 	/**
+	 * Set what learns of sockets, their rooms and packets. Costs nothing unless there is
+	 * one.
+	 * @param observer called on event loops, hands over to a thread of its own
+	 * @return this
+	 */
+	public EngineSocketIOServerBuilder socketObserver(SocketObserver observer) {
+		this.socketObserver = Objects.requireNonNull(observer, "'observer' must not be null");
+		return this;
+	}
+
+	/**
 	 * Add what is told of each namespace, the root and those added later included, before
 	 * its listeners serve clients: the place for listeners that no namespace may lack,
 	 * such as those that authenticate.
@@ -321,7 +335,8 @@ public final class EngineSocketIOServerBuilder {
 		return new BridgeSettings(this.server, this.namespaces, mapper, this.handlers, this.ackMode,
 				this.exceptionListener, interceptor(), this.storeFactory, this.adapters, this.statistics,
 				(this.sessionIds != null) ? this.sessionIds : new SessionIds(), this.connections, this.eventObservers,
-				this.handlerContexts, this.namespaceCustomizers, this.drainTimeout, this.drainSpread);
+				this.handlerContexts, this.socketObserver, this.namespaceCustomizers, this.drainTimeout,
+				this.drainSpread);
 	}
 
 	// netty-socketio's own mapper leaves out what is null, too

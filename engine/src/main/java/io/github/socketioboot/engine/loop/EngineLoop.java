@@ -67,6 +67,14 @@ public final class EngineLoop implements Executor {
 
 	private final AtomicLong eventsReceived = new AtomicLong();
 
+	private final AtomicLong messagesReceived = new AtomicLong();
+
+	private final AtomicLong messageBytesReceived = new AtomicLong();
+
+	private final AtomicLong messagesSent = new AtomicLong();
+
+	private final AtomicLong messageBytesSent = new AtomicLong();
+
 	private ArrayList<Runnable> turnEnd = new ArrayList<>();
 
 	private ArrayList<Runnable> spare = new ArrayList<>();
@@ -179,6 +187,57 @@ public final class EngineLoop implements Executor {
 	public void countSent(int packets, int bytes) {
 		this.packetsSent.lazySet(this.packetsSent.get() + packets);
 		this.bytesSent.lazySet(this.bytesSent.get() + bytes);
+	}
+
+	/**
+	 * Count Engine.IO messages handed to a transport. Event loop only.
+	 * @param messages number of messages
+	 * @param bytes number of bytes of their data
+	 */
+	public void countMessagesSent(int messages, int bytes) {
+		this.messagesSent.lazySet(this.messagesSent.get() + messages);
+		this.messageBytesSent.lazySet(this.messageBytesSent.get() + bytes);
+	}
+
+	/**
+	 * Count an Engine.IO message of a client. Event loop only.
+	 * @param bytes number of bytes of its data
+	 */
+	public void countMessage(int bytes) {
+		this.messagesReceived.lazySet(this.messagesReceived.get() + 1);
+		this.messageBytesReceived.lazySet(this.messageBytesReceived.get() + bytes);
+	}
+
+	/**
+	 * Return how many Engine.IO messages of clients were counted. Thread-safe.
+	 * @return the number since the start
+	 */
+	public long messagesReceived() {
+		return this.messagesReceived.get();
+	}
+
+	/**
+	 * Return how many bytes these messages had. Thread-safe.
+	 * @return the number since the start
+	 */
+	public long messageBytesReceived() {
+		return this.messageBytesReceived.get();
+	}
+
+	/**
+	 * Return how many Engine.IO messages to clients were counted. Thread-safe.
+	 * @return the number since the start
+	 */
+	public long messagesSent() {
+		return this.messagesSent.get();
+	}
+
+	/**
+	 * Return how many bytes these messages had. Thread-safe.
+	 * @return the number since the start
+	 */
+	public long messageBytesSent() {
+		return this.messageBytesSent.get();
 	}
 
 	/**

@@ -235,6 +235,19 @@ final class Connection extends LoopTimeout implements SessionListener {
 	}
 
 	@Override
+	public void onUpgrade() {
+		SocketObserver observer = this.engine.socketObserver();
+		if (observer == null) {
+			return;
+		}
+		for (Socket socket : sockets()) {
+			if (socket.isConnected()) {
+				observer.onUpgraded(socket);
+			}
+		}
+	}
+
+	@Override
 	public void onClose(CloseReason reason) {
 		this.ended = true;
 		disarm();
@@ -347,6 +360,10 @@ final class Connection extends LoopTimeout implements SessionListener {
 		}
 		disarm();
 		this.session.send(answer);
+		SocketObserver observer = socket.namespace().socketObserver();
+		if (observer != null) {
+			observer.onConnected(socket);
+		}
 		socket.queue(new HandlerTask.Connect());
 	}
 
@@ -422,6 +439,10 @@ final class Connection extends LoopTimeout implements SessionListener {
 	private void close(Socket socket, CloseReason reason) {
 		remove(socket);
 		if (socket.close()) {
+			SocketObserver observer = socket.namespace().socketObserver();
+			if (observer != null) {
+				observer.onDisconnected(socket, reason);
+			}
 			socket.namespace().remove(socket);
 			socket.queueDisconnect(reason);
 		}

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +40,7 @@ import io.github.socketioboot.engine.adapter.AdapterNamespace;
 import io.github.socketioboot.engine.adapter.AdapterSocket;
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.adapter.BroadcastPacket;
+import io.github.socketioboot.engine.adapter.MissingResponsesException;
 import io.github.socketioboot.engine.adapter.SocketDetails;
 import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.ReservedEvents;
@@ -64,6 +66,9 @@ public final class Namespace {
 
 	private static final int UUID_LENGTH = 36;
 
+	private static final NamespaceHandler NO_HANDLER = new NamespaceHandler() {
+	};
+
 	private final SocketIoEngine engine;
 
 	private final String name;
@@ -76,16 +81,18 @@ public final class Namespace {
 
 	private final Adapter adapter;
 
+	private final @Nullable SocketObserver socketObserver;
+
 	private final BroadcastOperator everyone = new BroadcastOperator(this, BroadcastOptions.ALL);
 
-	private volatile NamespaceHandler handler = new NamespaceHandler() {
-	};
+	private volatile NamespaceHandler handler = NO_HANDLER;
 
 	private volatile boolean removed;
 
 	Namespace(SocketIoEngine engine, String name, AdapterFactory adapters) {
 		this.engine = engine;
 		this.name = name;
+		this.socketObserver = engine.socketObserver();
 		this.adapter = adapters.create(new AdapterView());
 	}
 
@@ -103,6 +110,14 @@ public final class Namespace {
 	 */
 	public void handler(NamespaceHandler handler) {
 		this.handler = handler;
+	}
+
+	/**
+	 * Return whether something handles the sockets.
+	 * @return {@code true} if a handler was set
+	 */
+	public boolean hasHandler() {
+		return this.handler != NO_HANDLER;
 	}
 
 	NamespaceHandler handler() {
@@ -202,7 +217,46 @@ public final class Namespace {
 	}
 
 	CompletableFuture<List<SocketDetails>> fetchSockets(BroadcastOptions options) {
-		return onHandlers(this.adapter.fetchSockets(options));
+		return onHandlers(this.adapter.fetchSockets(options).handle((sockets, failure) -> {
+			if (failure instanceof MissingResponsesException missing) {
+				throw missing.withResponses(PrivateData.hidden(missing.responses()));
+			}
+			if (failure != null) {
+				throw (failure instanceof CompletionException wrapped) ? wrapped : new CompletionException(failure);
+			}
+			return PrivateData.hidden(sockets);
+		}));
+	}
+
+	/**
+	 * Describe the sockets of all nodes to an observer, with the
+	 * {@link SocketObserver#privateData private data} under the key {@code _admin}.
+	 * @return descriptions, possibly later; of the nodes that have answered, if some have
+	 * not. Completed on a handler thread
+	 */
+	public CompletableFuture<List<SocketDetails>> observe() {
+		return onHandlers(this.adapter.fetchSockets(BroadcastOptions.ALL).exceptionally((failure) -> {
+			Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
+			List<SocketDetails> known = new ArrayList<>();
+			if (cause instanceof MissingResponsesException missing) {
+				missing.responses().forEach((response) -> {
+					if (response instanceof SocketDetails details) {
+						known.add(details);
+					}
+				});
+			}
+			return known;
+		}));
+	}
+
+	@Nullable Object data(Socket socket) {
+		Object data = this.handler.data(socket);
+		SocketObserver observer = this.socketObserver;
+		return (observer != null) ? PrivateData.with(data, observer.privateData(socket)) : data;
+	}
+
+	@Nullable SocketObserver socketObserver() {
+		return this.socketObserver;
 	}
 
 	/**
@@ -479,6 +533,22 @@ public final class Namespace {
 		@Override
 		public void refuseRooms() {
 			Namespace.this.engine.statistics().refuse(RefusalReason.ROOMS);
+		}
+
+		@Override
+		public void onJoined(AdapterSocket socket, String room) {
+			SocketObserver observer = Namespace.this.socketObserver;
+			if (observer != null) {
+				observer.onJoined((Socket) socket, room);
+			}
+		}
+
+		@Override
+		public void onLeft(AdapterSocket socket, String room) {
+			SocketObserver observer = Namespace.this.socketObserver;
+			if (observer != null) {
+				observer.onLeft((Socket) socket, room);
+			}
 		}
 
 		@Override

@@ -410,6 +410,25 @@ public final class Socket extends AdapterSocket {
 		this.attachment = attachment;
 	}
 
+	/**
+	 * Say that the application's data of the socket has changed.
+	 */
+	public void dataChanged() {
+		SocketObserver observer = this.namespace.socketObserver();
+		if (observer != null) {
+			observer.onDataChanged(this);
+		}
+	}
+
+	/**
+	 * Return a public id of the connection, which its sockets in all namespaces share.
+	 * @return 12 characters of {@code [A-Za-z0-9_-]}, from which the secret id of the
+	 * session cannot be found
+	 */
+	public String clientId() {
+		return ClientId.of(this.session.id());
+	}
+
 	@Override
 	public EngineLoop loop() {
 		return this.session.loop();
@@ -418,6 +437,10 @@ public final class Socket extends AdapterSocket {
 	@Override
 	public void deliver(EncodedPacket packet, boolean onlyIfWritable) {
 		if (this.state != CLOSED && (!onlyIfWritable || isWritable())) {
+			SocketObserver observer = this.namespace.socketObserver();
+			if (observer != null) {
+				observer.onSent(this, packet);
+			}
 			this.session.send(packet);
 		}
 	}
@@ -467,7 +490,7 @@ public final class Socket extends AdapterSocket {
 		HandshakeDetails details = new HandshakeDetails(headers, handshake.remoteAddress().getHostString(),
 				handshake.crossDomain(), handshake.secure(), handshake.issued(), handshake.uri(), handshake.query(),
 				this.auth);
-		return new SocketDetails(id(), details, rooms, this.namespace.handler().data(this));
+		return new SocketDetails(id(), details, rooms, this.namespace.data(this));
 	}
 
 	Connection connection() {
@@ -533,6 +556,10 @@ public final class Socket extends AdapterSocket {
 		if (ackId != SocketPacket.NO_ID) {
 			ack = new ClientAck(this, ackId);
 			CLIENT_ACKS.incrementAndGet(this);
+		}
+		SocketObserver observer = this.namespace.socketObserver();
+		if (observer != null) {
+			observer.onReceived(this, name, args);
 		}
 		queue(new HandlerTask.Event(name, args, ack, size));
 	}

@@ -61,6 +61,8 @@ public final class SocketIoEngine implements SessionAcceptor {
 
 	private final @Nullable HandlerContext context;
 
+	private final @Nullable SocketObserver socketObserver;
+
 	private final SocketPacketEncoder encoder;
 
 	private final PacketLimits packetLimits;
@@ -82,7 +84,7 @@ public final class SocketIoEngine implements SessionAcceptor {
 	 */
 	public SocketIoEngine(NamespaceConfig config, JsonMapper mapper, Executor handlers, AdapterFactory adapters,
 			EngineStatistics statistics) {
-		this(config, mapper, handlers, adapters, statistics, null, null);
+		this(config, mapper, handlers, adapters, statistics, null, null, null);
 	}
 
 	/**
@@ -95,15 +97,18 @@ public final class SocketIoEngine implements SessionAcceptor {
 	 * @param statistics counters
 	 * @param observer learns of events, or {@code null}
 	 * @param context surrounds handlers, or {@code null}
+	 * @param socketObserver learns of sockets, or {@code null}
 	 */
 	public SocketIoEngine(NamespaceConfig config, JsonMapper mapper, Executor handlers, AdapterFactory adapters,
-			EngineStatistics statistics, @Nullable EventObserver observer, @Nullable HandlerContext context) {
+			EngineStatistics statistics, @Nullable EventObserver observer, @Nullable HandlerContext context,
+			@Nullable SocketObserver socketObserver) {
 		this.config = config;
 		this.handlers = handlers;
 		this.adapters = adapters;
 		this.statistics = statistics;
 		this.observer = observer;
 		this.context = context;
+		this.socketObserver = socketObserver;
 		this.encoder = new SocketPacketEncoder(mapper, config.maxAttachments());
 		this.packetLimits = new PacketLimits(mapper, config.maxAttachments());
 		of(SocketPacket.ROOT);
@@ -226,6 +231,10 @@ public final class SocketIoEngine implements SessionAcceptor {
 
 	@Nullable HandlerContext context() {
 		return this.context;
+	}
+
+	@Nullable SocketObserver socketObserver() {
+		return this.socketObserver;
 	}
 
 	SocketPacketEncoder encoder() {

@@ -56,6 +56,10 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 
 	private final int size;
 
+	private final int messages;
+
+	private final int messageBytes;
+
 	/**
 	 * Create a packet.
 	 * @param frame the text part as a WebSocket text frame; ownership passes
@@ -77,6 +81,8 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 			}
 		}
 		this.size = size;
+		this.messages = 1 + attachments.size();
+		this.messageBytes = size - payloadOffset - 1;
 	}
 
 	private EncodedPacket(ByteBuf frames, List<EncodedPacket> parts) {
@@ -85,6 +91,14 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 		this.attachments = Collections.emptyList();
 		this.parts = parts;
 		this.size = frames.readableBytes();
+		int messages = 0;
+		int messageBytes = 0;
+		for (EncodedPacket part : parts) {
+			messages += part.messages;
+			messageBytes += part.messageBytes;
+		}
+		this.messages = messages;
+		this.messageBytes = messageBytes;
 	}
 
 	/**
@@ -245,6 +259,22 @@ public final class EncodedPacket extends AbstractReferenceCounted {
 	 */
 	public int size() {
 		return this.size;
+	}
+
+	/**
+	 * Return how many Engine.IO messages this is, each attachment being one.
+	 * @return number of messages, at least 1
+	 */
+	public int messages() {
+		return this.messages;
+	}
+
+	/**
+	 * Return how many bytes these messages have, without their Engine.IO type.
+	 * @return number of bytes
+	 */
+	public int messageBytes() {
+		return this.messageBytes;
 	}
 
 	/**

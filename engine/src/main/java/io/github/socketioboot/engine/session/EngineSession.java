@@ -150,6 +150,7 @@ final class EngineSession extends Session implements TransportListener {
 		}
 		transport.send(packet);
 		this.loop.countSent(Math.max(1, packet.parts().size()), packet.size());
+		this.loop.countMessagesSent(packet.messages(), packet.messageBytes());
 	}
 
 	@Override
@@ -279,6 +280,9 @@ final class EngineSession extends Session implements TransportListener {
 		polling.moveTo(candidate);
 		this.heartbeat.start();
 		this.registry.statistics().upgraded();
+		if (this.listener != null) {
+			this.listener.onUpgrade();
+		}
 	}
 
 	private void dropUpgrade() {
@@ -298,6 +302,7 @@ final class EngineSession extends Session implements TransportListener {
 		}
 		switch (type) {
 			case MESSAGE -> {
+				this.loop.countMessage(content.readableBytes());
 				if (binary) {
 					this.listener.onBinary(content);
 				}

@@ -108,6 +108,38 @@ public final class EngineStatistics {
 	}
 
 	/**
+	 * Return how many Engine.IO messages clients have sent, attachments included.
+	 * @return the count since the start
+	 */
+	public long messagesReceived() {
+		return this.loops.stream().mapToLong(EngineLoop::messagesReceived).sum();
+	}
+
+	/**
+	 * Return how many bytes these messages had, without their Engine.IO type.
+	 * @return the count since the start
+	 */
+	public long messageBytesReceived() {
+		return this.loops.stream().mapToLong(EngineLoop::messageBytesReceived).sum();
+	}
+
+	/**
+	 * Return how many Engine.IO messages were handed to transports, attachments included.
+	 * @return the count since the start
+	 */
+	public long messagesSent() {
+		return this.loops.stream().mapToLong(EngineLoop::messagesSent).sum();
+	}
+
+	/**
+	 * Return how many bytes these messages had, without their Engine.IO type.
+	 * @return the count since the start
+	 */
+	public long messageBytesSent() {
+		return this.loops.stream().mapToLong(EngineLoop::messageBytesSent).sum();
+	}
+
+	/**
 	 * Say which loops count for this server.
 	 * @param loops all loops of the server
 	 */

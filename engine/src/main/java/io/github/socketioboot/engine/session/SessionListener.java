@@ -43,6 +43,12 @@ public interface SessionListener {
 	void onHeartbeat();
 
 	/**
+	 * The session goes on over another transport.
+	 */
+	default void onUpgrade() {
+	}
+
+	/**
 	 * The session is about to be closed by the server and reads no more. What was
 	 * received before is to be finished first.
 	 * @param finished to be run on the loop, once, when handlers have run and
