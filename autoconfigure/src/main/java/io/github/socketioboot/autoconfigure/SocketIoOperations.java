@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends to many sockets and moves them, in Socket.IO's words. The bean is for all sockets
  * of the default namespace; each narrowing gives another object. Immutable and
- * thread-safe, nothing blocks. A socket in several of the rooms receives once.
+ * thread-safe, nothing blocks. Futures are completed on handler threads. A socket in
+ * several of the rooms receives once.
  *
  * @since 0.1.0
  */
@@ -75,7 +76,8 @@ public interface SocketIoOperations {
 	SocketIoOperations volatile_();
 
 	/**
-	 * Limit the wait for answers, which otherwise is 5 seconds.
+	 * Limit the wait for answers. Otherwise it is 5 seconds for answers of clients, and
+	 * {@code socketio.cluster.requests-timeout} for those of other nodes.
 	 * @param timeout most time to wait, at least 1 ms
 	 * @return operations
 	 * @throws IllegalArgumentException if that is too short

@@ -29,7 +29,7 @@ import io.github.socketioboot.engine.bridge.EngineSocketIOServerBuilder;
 public interface SocketIoServerCustomizer {
 
 	/**
-	 * Change the server. Called once, at the start.
+	 * Change the server. Called once, by the thread that starts the application.
 	 * @param builder builds the server
 	 */
 	void customize(EngineSocketIOServerBuilder builder);
