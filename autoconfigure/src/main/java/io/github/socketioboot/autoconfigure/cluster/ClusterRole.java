@@ -41,9 +41,10 @@ enum ClusterRole {
 	WORKER;
 
 	/**
-	 * Set by Boot's support for tests.
+	 * Source of the properties of a test, which Spring's support for tests adds, for
+	 * {@code @SpringBootTest} and for slices of an application alike.
 	 */
-	private static final String TEST = "org.springframework.boot.test.context.SpringBootTestContextBootstrapper";
+	private static final String TEST_SOURCE = "Inlined Test Properties";
 
 	private static final String AOT_PROCESSING = "spring.aot.processing";
 
@@ -68,7 +69,7 @@ enum ClusterRole {
 	}
 
 	private static boolean mayFork(ConfigurableEnvironment environment) {
-		return !environment.getProperty(TEST, Boolean.class, false)
+		return !environment.getPropertySources().contains(TEST_SOURCE)
 				&& !environment.getProperty(AOT_PROCESSING, Boolean.class, false)
 				&& SpringProperties.getProperty(CONTEXT_EXIT) == null
 				&& !environment.getPropertySources().contains(BOOTSTRAP_SOURCE);

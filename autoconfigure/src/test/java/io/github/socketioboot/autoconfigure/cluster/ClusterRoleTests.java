@@ -29,6 +29,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.test.context.support.TestPropertySourceUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,13 +79,19 @@ class ClusterRoleTests {
 		assertThat(role()).isEqualTo(ClusterRole.SINGLE);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "org.springframework.boot.test.context.SpringBootTestContextBootstrapper",
-			"spring.aot.processing" })
-	void testsAndProcessingAheadOfTimeStayInOneProcess(String property) {
+	@Test
+	void processingAheadOfTimeStaysInOneProcess() {
 		this.properties.put("socketio.cluster.instances", "max");
-		this.properties.put(property, "true");
+		this.properties.put("spring.aot.processing", "true");
 		assertThat(role()).isEqualTo(ClusterRole.SINGLE);
+	}
+
+	@Test
+	void testsOfAnyKindStayInOneProcess() {
+		this.properties.put("socketio.cluster.instances", "max");
+		StandardEnvironment environment = environment();
+		TestPropertySourceUtils.addInlinedPropertiesToEnvironment(environment, "spring.jmx.enabled=false");
+		assertThat(ClusterRole.of(environment)).isEqualTo(ClusterRole.SINGLE);
 	}
 
 	@Test
