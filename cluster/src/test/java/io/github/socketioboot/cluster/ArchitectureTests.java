@@ -141,7 +141,7 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage(CLUSTER + ".link..", CLUSTER + ".local..", CLUSTER + ".primary..",
-				CLUSTER + ".supervisor..", CLUSTER + ".redis..")
+				CLUSTER + ".supervisor..", CLUSTER + ".redis..", CLUSTER + ".memory..")
 		.allowEmptyShould(true);
 
 	@ArchTest

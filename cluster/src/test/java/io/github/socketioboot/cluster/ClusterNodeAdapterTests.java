@@ -28,14 +28,14 @@ import org.junit.jupiter.api.AfterEach;
  */
 class ClusterNodeAdapterTests extends AdapterContractTests {
 
-	private final InMemoryBus bus = new InMemoryBus(2, true);
+	private final BusCluster cluster = new BusCluster(2, true);
 
 	private final List<ClusterNode> nodes = new ArrayList<>();
 
 	@Override
 	protected AdapterFactory factory() {
 		for (int i = 0; i < 2; i++) {
-			ClusterNode node = new ClusterNode(this.bus.transport(i), ClusterConfig.DEFAULT);
+			ClusterNode node = new ClusterNode(this.cluster.transport(i), ClusterConfig.DEFAULT);
 			node.open();
 			this.nodes.add(node);
 		}
@@ -45,7 +45,7 @@ class ClusterNodeAdapterTests extends AdapterContractTests {
 	@AfterEach
 	void closeNodes() {
 		this.nodes.forEach(ClusterNode::close);
-		this.bus.close();
+		this.cluster.close();
 	}
 
 }

@@ -28,7 +28,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.github.socketioboot.cluster.InMemoryBus.BusTransport;
 import io.github.socketioboot.cluster.message.ClusterMessage;
 import io.github.socketioboot.cluster.message.ClusterMessage.AdapterClose;
 import io.github.socketioboot.cluster.message.ClusterMessage.Heartbeat;
@@ -65,7 +64,7 @@ class ClusterNodeTests {
 	private static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(30), Duration.ofSeconds(5),
 			Duration.ofSeconds(10));
 
-	private final InMemoryBus bus = new InMemoryBus(3, false);
+	private final BusCluster cluster = new BusCluster(3, false);
 
 	private final DefaultEventLoop eventLoop = new DefaultEventLoop();
 
@@ -78,7 +77,7 @@ class ClusterNodeTests {
 	@AfterEach
 	void close() {
 		this.nodes.forEach((node) -> node.node.close());
-		this.bus.close();
+		this.cluster.close();
 		this.eventLoop.shutdownGracefully(0, 5, TimeUnit.SECONDS);
 		this.eventLoop.terminationFuture().awaitUninterruptibly(10, TimeUnit.SECONDS);
 	}
@@ -87,7 +86,7 @@ class ClusterNodeTests {
 		// A timer that only scans when a test does
 		ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
 		TestNode<ClusterNode> node = new TestNode<>("n" + index,
-				new ClusterNode(this.bus.transport(index), CONFIG, this.now::get, timer), "/", this.loop);
+				new ClusterNode(this.cluster.transport(index), CONFIG, this.now::get, timer), "/", this.loop);
 		this.nodes.add(node);
 		node.node.open();
 		return node;
@@ -128,7 +127,7 @@ class ClusterNodeTests {
 		knows(one, 2);
 		knows(two, 2);
 		CompletableFuture<List<@Nullable Object>> answers = one.adapter.serverSideEmitWithAck(List.of("ask"), 600_000);
-		this.bus.silent.add("node-1");
+		this.cluster.bus.isolate("node-1");
 		pass(Duration.ofSeconds(4));
 		pass(Duration.ofSeconds(4));
 		assertThat(one.node.members()).hasSize(2);
@@ -138,7 +137,7 @@ class ClusterNodeTests {
 			.havingCause()
 			.isInstanceOfSatisfying(MissingResponsesException.class,
 					(missing) -> assertThat(missing.nodes()).containsExactly("node-1"));
-		this.bus.silent.clear();
+		this.cluster.bus.rejoin("node-1");
 		two.broadcast(BroadcastOptions.ALL, "again");
 		knows(one, 2);
 	}
@@ -167,7 +166,7 @@ class ClusterNodeTests {
 		TestNode<ClusterNode> one = open(0);
 		open(1);
 		knows(one, 2);
-		this.bus.silent.add("node-1");
+		this.cluster.bus.isolate("node-1");
 		this.now.addAndGet(Duration.ofMinutes(1).toNanos());
 		one.node.scan();
 		assertThat(one.node.members()).hasSize(2);
@@ -180,7 +179,7 @@ class ClusterNodeTests {
 	@Test
 	void memberThatHasLeftDoesNotComeBackByALateMessage() {
 		TestNode<ClusterNode> one = open(0);
-		Stranger stranger = new Stranger(this.bus.transport(1));
+		Stranger stranger = new Stranger(this.cluster.transport(1));
 		stranger.publish("", new Heartbeat());
 		knows(one, 2);
 		stranger.publish("", new AdapterClose());
@@ -198,7 +197,7 @@ class ClusterNodeTests {
 		knows(one, 2);
 		FakeSocket here = one.socket();
 		FakeSocket there = two.socket();
-		this.bus.unreachable.add("node-0");
+		this.cluster.bus.refuse("node-0");
 		one.broadcast(BroadcastOptions.ALL, "e");
 		one.adapter.joinAll(BroadcastOptions.ALL, List.of("room"));
 		one.adapter.serverSideEmit(List.of("event"));
@@ -216,7 +215,7 @@ class ClusterNodeTests {
 					(missing) -> assertThat(missing.responses()).hasSize(1));
 		assertThat(one.node.statistics().publishFailures()).isEqualTo(5);
 		assertThat(there.received).isEmpty();
-		this.bus.unreachable.clear();
+		this.cluster.bus.accept("node-0");
 		one.broadcast(BroadcastOptions.ALL, "again");
 		eventually().untilAsserted(() -> assertThat(there.received).containsExactly("42[\"again\"]"));
 	}
@@ -236,7 +235,7 @@ class ClusterNodeTests {
 
 	@Test
 	void nodeThatIsNotOpenServesItsOwnSockets() throws Exception {
-		TestNode<ClusterNode> alone = new TestNode<>("alone", new ClusterNode(this.bus.transport(2), CONFIG), "/",
+		TestNode<ClusterNode> alone = new TestNode<>("alone", new ClusterNode(this.cluster.transport(2), CONFIG), "/",
 				this.loop);
 		FakeSocket socket = alone.socket();
 		alone.broadcast(BroadcastOptions.ALL, "e");
@@ -249,7 +248,7 @@ class ClusterNodeTests {
 	@Test
 	void responsesThatNobodyWaitsForAreIgnored() throws Exception {
 		TestNode<ClusterNode> one = open(0);
-		Stranger stranger = new Stranger(this.bus.transport(1));
+		Stranger stranger = new Stranger(this.cluster.transport(1));
 		stranger.publish("/", new BroadcastClientCount("1", 5));
 		stranger.publish("/", new BroadcastAck("1", "x"));
 		stranger.publish("/", new FetchSocketsResponse("1", List.of(), true));
@@ -261,7 +260,7 @@ class ClusterNodeTests {
 		// Of the wrong kind, or from somebody who was not asked
 		CompletableFuture<List<@Nullable Object>> answers = one.adapter.serverSideEmitWithAck(List.of("ask"), 600_000);
 		String id = stranger.lastRequest();
-		Stranger other = new Stranger(this.bus.transport(2));
+		Stranger other = new Stranger(this.cluster.transport(2));
 		stranger.publish("/", new BroadcastClientCount(id, 5));
 		other.publish("/", new ServerSideEmitResponse(id, true, "not asked"));
 		stranger.publish("/", new ServerSideEmitResponse(id, true, "asked"));
@@ -272,7 +271,7 @@ class ClusterNodeTests {
 	void malformedMessagesAreDroppedAndCounted() {
 		TestNode<ClusterNode> one = open(0);
 		FakeSocket socket = one.socket();
-		Stranger stranger = new Stranger(this.bus.transport(1));
+		Stranger stranger = new Stranger(this.cluster.transport(1));
 		stranger.publish(Unpooled.EMPTY_BUFFER);
 		stranger.publish(Unpooled.wrappedBuffer(new byte[] { 9, 1, 0, 0, 0, 0 }));
 		stranger.publish(Unpooled.wrappedBuffer(new byte[] { 1, 99, 0, 0, 0, 0 }));
@@ -312,10 +311,10 @@ class ClusterNodeTests {
 		for (int i = 0; i < 20; i++) {
 			two.adapter.serverSideEmit(List.of("large", megabyte));
 		}
-		eventually().untilAsserted(() -> assertThat(this.bus.readings).containsExactly(false));
+		eventually().untilAsserted(() -> assertThat(this.cluster.readings).containsExactly(false));
 		go.countDown();
 		assertThat(done.get(60, TimeUnit.SECONDS)).containsExactly("done");
-		eventually().untilAsserted(() -> assertThat(this.bus.readings).containsExactly(false, true));
+		eventually().untilAsserted(() -> assertThat(this.cluster.readings).containsExactly(false, true));
 		eventually().until(() -> one.namespace.events.size() == 21);
 		assertThat(one.node.statistics().overflows()).isZero();
 	}
@@ -325,13 +324,13 @@ class ClusterNodeTests {
 	 */
 	private static final class Stranger implements ClusterTransport.Listener {
 
-		private final BusTransport transport;
+		private final ClusterTransport transport;
 
 		private final ClusterMessageCodec codec = new ClusterMessageCodec();
 
 		private final CompletableFuture<String> request = new CompletableFuture<>();
 
-		Stranger(BusTransport transport) {
+		Stranger(ClusterTransport transport) {
 			this.transport = transport;
 			transport.open(this);
 		}

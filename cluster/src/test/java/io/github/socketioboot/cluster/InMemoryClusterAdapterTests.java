@@ -23,7 +23,7 @@ class InMemoryClusterAdapterTests extends ClusterNodeContractTests {
 
 	@Override
 	protected TestCluster connect(int nodes) {
-		return new InMemoryBus(nodes, true);
+		return new BusCluster(nodes, true);
 	}
 
 }
