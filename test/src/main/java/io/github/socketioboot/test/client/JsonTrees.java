@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.POJONode;
 
 /**
  * Turns values into what the Java client of Socket.IO sends, and what it receives into
@@ -102,10 +103,23 @@ final class JsonTrees {
 			case BINARY -> {
 				return node.binaryValue();
 			}
+			case POJO -> {
+				return embedded(((POJONode) node).getPojo());
+			}
 			default -> {
 				return JSONObject.NULL;
 			}
 		}
+	}
+
+	private static Object embedded(@Nullable Object value) throws JSONException {
+		if (value == null) {
+			return JSONObject.NULL;
+		}
+		if (!(value instanceof byte[])) {
+			throw new JSONException(value.getClass().getName() + " has no JSON");
+		}
+		return value;
 	}
 
 	/**

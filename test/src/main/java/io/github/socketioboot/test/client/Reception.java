@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -164,13 +163,15 @@ final class Reception {
 	 */
 	synchronized String describe() {
 		long millis = (System.nanoTime() - this.changed) / 1_000_000;
-		StringBuilder description = new StringBuilder("connection: ").append(switch (this.state) {
+		String connection = switch (this.state) {
 			case NEW -> "not begun";
 			case CONNECTING -> "still connecting";
 			case CONNECTED -> "connected as " + this.id;
 			case REFUSED -> "refused: " + this.refusal;
 			case DISCONNECTED -> "ended: " + this.reason;
-		}).append(", for ").append(Duration.ofMillis(millis).toString().substring(2).toLowerCase(Locale.ROOT));
+		};
+		StringBuilder description = new StringBuilder(
+				"connection: %s, for %.1f s".formatted(connection, millis / 1000.0));
 		description.append("\n  received and not expected: ");
 		if (this.events.isEmpty()) {
 			description.append("no event");

@@ -205,12 +205,12 @@ public final class SocketIoTestClient implements AutoCloseable {
 
 	private void begin() {
 		close();
-		Reception reception = new Reception();
-		reception.connecting();
-		this.reception = reception;
 		Connection connection = new Connection(this.server.resolve(this.namespace), this.path, this.query, this.headers,
 				this.transports, (this.auth != null) ? this.trees.write(this.auth) : null);
+		Reception reception = new Reception();
+		reception.connecting();
 		this.connection = connection;
+		this.reception = reception;
 		Socket socket = connection.socket();
 		JsonMapper mapper = this.trees.mapper();
 		socket.on(Socket.EVENT_CONNECT, (args) -> reception.connected(socket.id()));

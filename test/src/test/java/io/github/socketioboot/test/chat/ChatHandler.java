@@ -17,6 +17,7 @@
 package io.github.socketioboot.test.chat;
 
 import java.security.Principal;
+import java.util.Map;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.annotation.OnConnect;
@@ -54,6 +55,11 @@ public class ChatHandler {
 	@OnEvent("bytes")
 	byte[] bytes(byte[] bytes) {
 		return bytes;
+	}
+
+	@OnEvent("echo")
+	Map<String, Object> echo(Map<String, Object> value) {
+		return value;
 	}
 
 	@OnEvent("leave")

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.example.chat;
+
+import io.github.socketioboot.test.AutoConfigureSocketIoTestClient;
+import io.github.socketioboot.test.client.SocketIoTestClient;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.SpringBootTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SpringBootTest(properties = "socketio.port=0")
+@AutoConfigureSocketIoTestClient
+class ChatApplicationTests {
+
+	@Test
+	void answers(SocketIoTestClient client) {
+		client.connect();
+		assertThat(client.emitWithAck("say", "hello").get(0).path("text").asString()).isEqualTo("hello");
+	}
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.example.chat;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.socketioboot.test.SocketIoTest;
+import io.github.socketioboot.test.client.SocketIoTestClient;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@SocketIoTest
+class ChatClientTests {
+
+	@Test
+	void clientsSayWhoTheyAre(SocketIoTestClient client) {
+		client.namespace("/")
+			.auth(Map.of("token", "secret"))
+			.header("Accept-Language", "fr")
+			.transports("polling", "websocket") // begins by polling and upgrades
+			.withTimeout(Duration.ofSeconds(30)) // 10 s unless you say so
+			.connect();
+		assertThat(client.isConnected()).isTrue();
+	}
+
+}
