@@ -17,18 +17,28 @@
 package io.github.socketioboot.docs;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.util.Map;
-import java.util.Properties;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.socketioboot.autoconfigure.SocketIoProperties;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.env.PropertiesPropertySourceLoader;
+import org.springframework.boot.env.PropertySourceLoader;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,50 +61,47 @@ class SettingBlocksTests {
 	private static final Pattern NAME = Pattern.compile("`(socketio(?:\\.[a-z][a-z0-9-]*)+(?:\\.\\*)?)[`:=]");
 
 	@Test
-	void yamlBlocksSetPropertiesThatExist() {
-		LoaderOptions options = new LoaderOptions();
-		options.setAllowDuplicateKeys(false);
-		Set<String> unknown = new TreeSet<>();
-		for (Page page : Page.all()) {
-			for (CodeBlock block : page.blocks("yaml", "yml")) {
-				Set<String> names = new TreeSet<>();
-				for (Object document : new Yaml(new SafeConstructor(options)).loadAll(block.text())) {
-					flatten("", document, names);
-				}
-				addUnknown(names, block, unknown);
-			}
-		}
-		assertThat(unknown).isEmpty();
-	}
-
-	private static void flatten(String name, Object value, Set<String> names) {
-		if (value instanceof Map<?, ?> map) {
-			map.forEach((key, below) -> flatten(name.isEmpty() ? key.toString() : name + "." + key, below, names));
-		}
-		else {
-			names.add(name);
-		}
+	void yamlBlocksSetPropertiesThatExistToValuesThatTheyTake() throws IOException {
+		assertThat(wrong(new YamlPropertySourceLoader(), "yaml", "yml")).isEmpty();
 	}
 
 	@Test
-	void propertiesBlocksSetPropertiesThatExist() throws IOException {
-		Set<String> unknown = new TreeSet<>();
-		for (Page page : Page.all()) {
-			for (CodeBlock block : page.blocks("properties")) {
-				Properties properties = new Properties();
-				properties.load(new StringReader(block.text()));
-				addUnknown(properties.stringPropertyNames(), block, unknown);
-			}
-		}
-		assertThat(unknown).isEmpty();
+	void propertiesBlocksSetPropertiesThatExistToValuesThatTheyTake() throws IOException {
+		assertThat(wrong(new PropertiesPropertySourceLoader(), "properties")).isEmpty();
 	}
 
-	private static void addUnknown(Set<String> names, CodeBlock block, Set<String> unknown) {
-		for (String name : names) {
-			String scalar = name.replaceAll("\\[\\d+]", "");
-			if (OURS_OR_BOOT.matcher(name).matches() && !Settings.exist(scalar)) {
-				unknown.add(block + ": " + name);
+	private static Set<String> wrong(PropertySourceLoader loader, String... languages) throws IOException {
+		Set<String> wrong = new TreeSet<>();
+		for (Page page : Page.all()) {
+			for (CodeBlock block : page.blocks(languages)) {
+				Resource resource = new ByteArrayResource(block.text().getBytes(StandardCharsets.UTF_8));
+				for (PropertySource<?> settings : loader.load(block.toString(), resource)) {
+					addUnknown((EnumerablePropertySource<?>) settings, block, wrong);
+					addUnbound(settings, block, wrong);
+				}
 			}
+		}
+		return wrong;
+	}
+
+	private static void addUnknown(EnumerablePropertySource<?> settings, CodeBlock block, Set<String> wrong) {
+		for (String name : settings.getPropertyNames()) {
+			String whole = name.replaceAll("\\[\\d+]", "");
+			if (OURS_OR_BOOT.matcher(name).matches() && !Settings.exist(whole)) {
+				wrong.add(block + ": " + name);
+			}
+		}
+	}
+
+	private static void addUnbound(PropertySource<?> settings, CodeBlock block, Set<String> wrong) {
+		try {
+			new Binder(ConfigurationPropertySources.from(settings),
+					new PropertySourcesPlaceholdersResolver(List.of(settings)),
+					ApplicationConversionService.getSharedInstance())
+				.bindOrCreate("socketio", SocketIoProperties.class);
+		}
+		catch (BindException ex) {
+			wrong.add(block + ": " + ex.getMessage() + ": " + ex.getProperty());
 		}
 	}
 
