@@ -298,7 +298,7 @@ public record EngineSettings(ServerConfig server, NamespaceConfig namespace, Set
 			throw unknownBundle(bundle, names);
 		}
 		try {
-			return sslBundles.getBundle(bundle).createSslContext();
+			return BundleSslContext.of(bundle, sslBundles);
 		}
 		catch (NoSuchSslBundleException ex) {
 			throw unknownBundle(bundle, names);

@@ -33,8 +33,7 @@ import io.github.socketioboot.engine.netty.ServerConfig;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * The configuration of the application as settings of a primary.
@@ -59,9 +58,12 @@ final class PrimarySettings {
 	 * @return the settings
 	 * @throws InvalidPropertyException if a value cannot be worked with
 	 */
-	static PrimaryConfig of(Environment environment, @Nullable WebApplicationType type, SocketIoProperties properties) {
+	static PrimaryConfig of(ConfigurableEnvironment environment, @Nullable WebApplicationType type,
+			SocketIoProperties properties) {
 		ClusterSettings settings = ClusterSettings.of(properties, Runtime.getRuntime().availableProcessors());
-		ServerConfig server = EngineSettings.of(properties, ConfiguredSslBundles.of(Binder.get(environment))).server();
+		ServerConfig server = EngineSettings
+			.of(properties, ConfiguredSslBundles.of(environment, properties.ssl().bundle()))
+			.server();
 		SocketIoProperties.Cluster cluster = properties.cluster();
 		SharedHttpPorts ports = cluster.local().shareHttpPorts() ? SharedHttpPorts.of(environment, type)
 				: SharedHttpPorts.NONE;

@@ -36,6 +36,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLSocket;
+
+import io.github.socketioboot.autoconfigure.TestCertificate;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +139,34 @@ class PrimaryProcessIntegrationTests {
 		}
 		assertThat(signal("TERM")).isEqualTo(128 + 15);
 		assertThat(files()).isEmpty();
+	}
+
+	@Test
+	void certificateOfThePrimaryIsReplacedWithoutARestart() throws Exception {
+		TestCertificate before = TestCertificate.create(this.folder, "before");
+		TestCertificate after = TestCertificate.create(this.folder, "after");
+		Path store = this.folder.resolve("server.p12");
+		before.install(store);
+		start(List.of(), "--socketio.cluster.instances=1", "--socketio.cluster.adapter=local", "--socketio.port=0",
+				"--server.port=0", "--socketio.ssl.bundle=web", "--spring.ssl.bundle.watch.file.quiet-period=100ms",
+				"--spring.ssl.bundle.jks.web.keystore.location=file:" + store,
+				"--spring.ssl.bundle.jks.web.keystore.password=" + TestCertificate.PASSWORD,
+				"--spring.ssl.bundle.jks.web.reload-on-update=true");
+		int port = Integer.parseInt(awaitLog("\\[worker 0] port (\\d+)"));
+		String first = awaitLog("\\[worker 0] ready (\\d+)");
+		try (SSLSocket old = TestCertificate.connect(port, before)) {
+			assertThat(TestCertificate.ask(old, "/health")).isEqualTo("HTTP/1.1 200 OK");
+			TestCertificate.install(new byte[] { 1, 2, 3 }, store);
+			awaitLog("WARN.* SSL bundle 'web' has changed and cannot be used");
+			assertThat(TestCertificate.served(port, before, after)).isEqualTo(before.name());
+			after.install(store);
+			Awaitility.await()
+				.atMost(LIMIT)
+				.untilAsserted(() -> assertThat(TestCertificate.served(port, before, after)).isEqualTo(after.name()));
+			assertThat(TestCertificate.ask(old, "/health")).isEqualTo("HTTP/1.1 200 OK");
+		}
+		assertThat(workers()).extracting((worker) -> String.valueOf(worker.pid())).containsExactly(first);
+		assertThat(signal("TERM")).isEqualTo(128 + 15);
 	}
 
 	private static int freePort() throws IOException {
