@@ -16,17 +16,13 @@
 
 package io.github.socketioboot.autoconfigure;
 
-import java.util.HashMap;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
+import com.corundumstudio.socketio.SocketIOServer;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.env.PropertySource;
 
 /**
  * The real port as {@code local.socketio.port} in the environment, as Boot does with
@@ -36,40 +32,29 @@ final class LocalPort {
 
 	static final String PROPERTY = "local.socketio.port";
 
-	/**
-	 * The source in which Boot keeps the ports of web servers.
-	 */
-	private static final String SOURCE = "server.ports";
+	private static final String SOURCE = "socketio.ports";
 
 	private LocalPort() {
 	}
 
 	/**
-	 * Publish the port in the environments of a context and its parents.
+	 * Publish the port in the environments of a context and its parents, up to one with a
+	 * server of its own.
 	 * @param context the context
 	 * @param port the port
 	 */
 	static void publish(ApplicationContext context, int port) {
-		for (ApplicationContext next = context; next != null; next = parent(next)) {
+		ApplicationContext next = context;
+		do {
 			if (next instanceof ConfigurableApplicationContext configurable) {
-				publish(configurable.getEnvironment(), port);
+				// A child has the sources of its parent: they are not to be changed
+				configurable.getEnvironment()
+					.getPropertySources()
+					.addFirst(new MapPropertySource(SOURCE, Map.of(PROPERTY, port)));
 			}
+			next = next.getParent();
 		}
-	}
-
-	private static @Nullable ApplicationContext parent(ApplicationContext context) {
-		return context.getParent();
-	}
-
-	@SuppressWarnings("unchecked")
-	private static void publish(ConfigurableEnvironment environment, int port) {
-		MutablePropertySources sources = environment.getPropertySources();
-		PropertySource<?> source = sources.get(SOURCE);
-		if (source == null) {
-			source = new MapPropertySource(SOURCE, new HashMap<>());
-			sources.addFirst(source);
-		}
-		((Map<String, Object>) source.getSource()).put(PROPERTY, port);
+		while (next != null && next.getBeanNamesForType(SocketIOServer.class, true, false).length == 0);
 	}
 
 }

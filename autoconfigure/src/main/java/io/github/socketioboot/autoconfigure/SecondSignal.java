@@ -26,28 +26,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the process at once at the second INT or TERM: the first one drains, as the JVM
- * itself ignores what follows while shutdown hooks run. Thread-safe.
+ * itself ignores what follows while shutdown hooks run. Signals belong to the process:
+ * all servers in it share the handlers, whichever stops first. Thread-safe.
  */
 final class SecondSignal {
+
+	private static final SecondSignal process = new SecondSignal();
 
 	private final AtomicBoolean received = new AtomicBoolean();
 
 	private final Map<String, ProcessSignal> signals = new LinkedHashMap<>();
 
+	private int servers;
+
 	private SecondSignal() {
 	}
 
 	/**
-	 * Begin to count signals.
+	 * Begin to count signals, for one more server.
 	 * @return the counter
 	 */
 	static SecondSignal watch() {
-		SecondSignal watch = new SecondSignal();
-		watch.install();
-		return watch;
+		process.add();
+		return process;
 	}
 
-	private synchronized void install() {
+	private synchronized void add() {
+		if (this.servers++ > 0) {
+			return;
+		}
 		for (String name : List.of("INT", "TERM")) {
 			ProcessSignal signal = ProcessSignal.handle(name, () -> receive(name));
 			if (signal != null) {
@@ -57,10 +64,11 @@ final class SecondSignal {
 	}
 
 	/**
-	 * Go back to how signals were handled before, unless one has come.
+	 * One server less. After the last, go back to how signals were handled before, unless
+	 * one has come.
 	 */
 	synchronized void restore() {
-		if (!this.received.get()) {
+		if (--this.servers == 0 && !this.received.get()) {
 			this.signals.values().forEach(ProcessSignal::restore);
 			this.signals.clear();
 		}

@@ -35,6 +35,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
@@ -125,18 +126,21 @@ public final class SocketIoAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(value = SocketIOServer.class, search = SearchStrategy.CURRENT)
 	SocketIoServerLifecycle socketIoServerLifecycle(SocketIOServer server, EngineSettings settings,
 			ApplicationContext context) {
 		return new SocketIoServerLifecycle(server, settings.server(), context);
 	}
 
 	@Bean
+	@ConditionalOnBean(value = SocketIOServer.class, search = SearchStrategy.CURRENT)
 	SocketIoServerDrain socketIoServerDrain(SocketIOServer server, EngineSettings settings,
 			ApplicationContext context) {
 		return new SocketIoServerDrain(server, settings, context);
 	}
 
 	@Bean
+	@ConditionalOnBean(value = SocketIOServer.class, search = SearchStrategy.CURRENT)
 	SocketIoDrainLifecycle socketIoDrainLifecycle(SocketIOServer server, SocketIoServerDrain drain,
 			EngineSettings settings, ApplicationContext context) {
 		return new SocketIoDrainLifecycle(server, drain, settings, context);

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 
 /**
@@ -44,10 +45,18 @@ public class DrainingApplication {
 
 	/**
 	 * Start the process.
-	 * @param args not used
+	 * @param args with any, another server of the process is started before, and is
+	 * stopped when this one has been started
 	 */
 	public static void main(String[] args) {
-		new SpringApplicationBuilder(DrainingApplication.class)
+		try (ConfigurableApplicationContext other = (args.length > 0) ? run() : null) {
+			run();
+		}
+		say("complete");
+	}
+
+	private static ConfigurableApplicationContext run() {
+		return new SpringApplicationBuilder(DrainingApplication.class)
 			.properties("socketio.port=0", "socketio.host=127.0.0.1", "spring.main.web-application-type=none",
 					"spring.main.banner-mode=off", "socketio.drain.timeout=10m", "socketio.drain.spread=0s",
 					"spring.lifecycle.timeout-per-shutdown-phase=11m")

@@ -19,6 +19,7 @@ package io.github.socketioboot.autoconfigure;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -50,6 +51,28 @@ class SecondSignalIntegrationTests {
 	}
 
 	@Test
+	void signalsReachTheServerThatIsLeftOfTwo() throws Exception {
+		Process process = start("two");
+		try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+			await(out, "port ");
+			int port = Integer.parseInt(await(out, "port "));
+			await(out, "complete");
+			RawWebSocketClient client = RawWebSocketClient.connect(port);
+			client.send("42[\"stuck\"]");
+			await(out, "stuck");
+			signal(process);
+			await(out, "draining");
+			assertThat(process.isAlive()).isTrue();
+			signal(process);
+			assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).isEqualTo(128 + 15);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	@Test
 	void oneSignalStopsAProcessWithoutWebServer() throws Exception {
 		Process process = start();
 		try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
@@ -63,12 +86,12 @@ class SecondSignalIntegrationTests {
 		}
 	}
 
-	private static Process start() throws Exception {
+	private static Process start(String... args) throws Exception {
 		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		return new ProcessBuilder(List.of(java, "-cp", classPath, DrainingApplication.class.getName()))
-			.redirectErrorStream(true)
-			.start();
+		List<String> command = new ArrayList<>(List.of(java, "-cp", classPath, DrainingApplication.class.getName()));
+		command.addAll(List.of(args));
+		return new ProcessBuilder(command).redirectErrorStream(true).start();
 	}
 
 	// TERM and not INT, which may be ignored by the process that runs the tests
