@@ -22,6 +22,7 @@ import java.util.List;
 
 import io.github.socketioboot.autoconfigure.SocketIoProperties;
 import io.github.socketioboot.autoconfigure.SocketIoProperties.Cluster.Adapter;
+import io.github.socketioboot.autoconfigure.SocketIoProperties.Cluster.Routing;
 import io.github.socketioboot.autoconfigure.SocketIoProperties.Forwarded;
 import io.github.socketioboot.autoconfigure.SocketIoProperties.ProxyProtocol;
 import io.github.socketioboot.autoconfigure.SocketIoProperties.Transport;
@@ -91,7 +92,24 @@ final class BalancerAdvice implements SmartInitializingSingleton {
 					+ "Shorten the pings, or give the balancer more time and say so in that property.")
 				.formatted(silence.toMillis(), readTimeout.toMillis()));
 		}
+		if (properties.cluster().routing() == Routing.FORWARDED_FOR) {
+			addForwardedFor(properties, advice);
+		}
 		return advice;
+	}
+
+	private static void addForwardedFor(SocketIoProperties properties, List<String> advice) {
+		if (properties.trustedProxies().isEmpty()) {
+			advice.add("'socketio.cluster.routing=forwarded-for' goes by the address of whoever connects, as nobody's "
+					+ "headers are believed. Set 'socketio.trusted-proxies' to the addresses of the proxies and "
+					+ "'socketio.forwarded-headers' to what they send, or the routing to address.");
+		}
+		else if (properties.forwardedHeaders() == Forwarded.NONE && properties.proxyProtocol() == ProxyProtocol.NONE) {
+			advice
+				.add("'socketio.cluster.routing=forwarded-for' goes by X-Forwarded-For, which neither the application "
+						+ "nor the limits look at: to them all clients have the proxy's address. Set "
+						+ "'socketio.forwarded-headers' to x-forwarded, or to forwarded if the proxies send that.");
+		}
 	}
 
 	private static boolean isBehindProxy(SocketIoProperties properties) {

@@ -16,6 +16,7 @@
 
 package io.github.socketioboot.autoconfigure.cluster;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -62,6 +63,27 @@ class BalancerAdviceTests {
 		Map<String, String> told = Map.of(parts[0], parts[1], "cookie.name", "io", "ping-interval", "50s",
 				"balancer.read-timeout", "120s");
 		assertThat(advice(told)).isEmpty();
+	}
+
+	@Test
+	void routingByAHeaderThatTheApplicationDoesNotSeeIsTold() {
+		Map<String, String> routing = Map.of("cluster.instances", "2", "cluster.routing", "forwarded-for",
+				"trusted-proxies", "10.0.0.0/8");
+		assertThat(advice(routing)).singleElement()
+			.asString()
+			.contains("'socketio.cluster.routing=forwarded-for'", "'socketio.forwarded-headers'", "X-Forwarded-For");
+		for (String header : List.of("x-forwarded", "forwarded")) {
+			Map<String, String> seen = new HashMap<>(routing);
+			seen.put("forwarded-headers", header);
+			assertThat(advice(seen)).isEmpty();
+		}
+	}
+
+	@Test
+	void routingByAHeaderThatNobodyIsBelievedInIsTold() {
+		assertThat(advice(Map.of("cluster.instances", "2", "cluster.routing", "forwarded-for"))).singleElement()
+			.asString()
+			.contains("'socketio.cluster.routing=forwarded-for'", "'socketio.trusted-proxies'");
 	}
 
 	private static List<String> advice(Map<String, String> values) {
