@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.socketioboot.autoconfigure;
 
 import java.io.File;
@@ -90,13 +89,12 @@ class DevtoolsIntegrationTests {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
 						"-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + this.folder));
-		command.addAll(List.of("-cp",
-				String.join(File.pathSeparator, classes.toString(), DEVTOOLS.toString(), classPath),
-				DevtoolsApplication.class.getName(), "--socketio.cluster.instances=2", "--socketio.port=" + port,
-				"--socketio.host=127.0.0.1", "--spring.main.web-application-type=none",
-				"--spring.devtools.livereload.enabled=false",
-				"--spring.devtools.restart.poll-interval=200ms", "--spring.devtools.restart.quiet-period=100ms",
-				"--logging.level.root=info"));
+		command
+			.addAll(List.of("-cp", String.join(File.pathSeparator, classes.toString(), DEVTOOLS.toString(), classPath),
+					DevtoolsApplication.class.getName(), "--socketio.cluster.instances=2", "--socketio.port=" + port,
+					"--socketio.host=127.0.0.1", "--spring.main.web-application-type=none",
+					"--spring.devtools.livereload.enabled=false", "--spring.devtools.restart.poll-interval=200ms",
+					"--spring.devtools.restart.quiet-period=100ms", "--logging.level.root=info"));
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.folder.resolve("log").toFile())
 			.start();

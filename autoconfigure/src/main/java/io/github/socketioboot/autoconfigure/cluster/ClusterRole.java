@@ -55,6 +55,11 @@ enum ClusterRole {
 	 */
 	private static final String BOOTSTRAP_SOURCE = "bootstrap";
 
+	private static final String RESTART_CLASS_LOADER = "org.springframework.boot.devtools.restart.classloader"
+			+ ".RestartClassLoader";
+
+	private static final String RESTART = "spring.devtools.restart.enabled";
+
 	/**
 	 * Decide what the process is. Values that cannot be worked with make a primary, which
 	 * refuses them.
@@ -65,7 +70,25 @@ enum ClusterRole {
 		if (WorkerVariables.identity(environment) != null) {
 			return WORKER;
 		}
-		return (mayFork(environment) && asksForWorkers(Binder.get(environment))) ? PRIMARY : SINGLE;
+		return (mayFork(environment) && !isRestartedInPlace(environment) && asksForWorkers(Binder.get(environment)))
+				? PRIMARY : SINGLE;
+	}
+
+	/**
+	 * Return whether the process would be a primary, were it not restarted within itself
+	 * by Boot's developer tools at each change.
+	 * @param environment environment of the application, with its configuration
+	 * @return {@code true} if the tools keep it single
+	 */
+	static boolean isKeptSingleByDevtools(ConfigurableEnvironment environment) {
+		return WorkerVariables.identity(environment) == null && mayFork(environment) && isRestartedInPlace(environment)
+				&& asksForWorkers(Binder.get(environment));
+	}
+
+	private static boolean isRestartedInPlace(ConfigurableEnvironment environment) {
+		ClassLoader loader = Thread.currentThread().getContextClassLoader();
+		return loader != null && loader.getClass().getName().equals(RESTART_CLASS_LOADER)
+				&& environment.getProperty(RESTART, Boolean.class, true);
 	}
 
 	private static boolean mayFork(ConfigurableEnvironment environment) {

@@ -82,6 +82,11 @@ public final class SocketIoClusterAutoConfiguration {
 		return new BalancerAdvice(properties, WorkerVariables.identity(environment) != null);
 	}
 
+	@Bean
+	DevtoolsNotice socketIoDevtoolsNotice(ConfigurableEnvironment environment) {
+		return new DevtoolsNotice(environment);
+	}
+
 	/**
 	 * A process that a primary has started.
 	 */
