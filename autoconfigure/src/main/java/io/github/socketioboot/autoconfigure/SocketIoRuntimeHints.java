@@ -14,26 +14,18 @@
  * limitations under the License.
  */
 
-
 package io.github.socketioboot.autoconfigure;
 
-import java.util.stream.Stream;
-
-import com.corundumstudio.socketio.annotation.OnConnect;
-import com.corundumstudio.socketio.annotation.OnDisconnect;
-import com.corundumstudio.socketio.annotation.OnEvent;
-import io.github.socketioboot.autoconfigure.handler.SocketIoNamespace;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
-import org.springframework.util.ClassUtils;
 
 /**
- * Tells a native image what the server reaches by name: the browser client, annotations
- * of handlers, and the JVM's signals. Netty and Spring Boot tell their own.
+ * Tells a native image what the server reaches by name: the browser client and the JVM's
+ * signals. Netty and Spring Boot tell their own.
  */
 class SocketIoRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -46,12 +38,6 @@ class SocketIoRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.resources().registerPattern(CLIENT_FILES);
-		hints.reflection().registerType(SocketIoNamespace.class, MemberCategory.INVOKE_PUBLIC_METHODS);
-		if (ClassUtils.isPresent("com.corundumstudio.socketio.annotation.OnEvent", classLoader)) {
-			Stream.of(OnConnect.class, OnEvent.class, OnDisconnect.class)
-				.forEach((annotation) -> hints.reflection()
-					.registerType(annotation, MemberCategory.INVOKE_PUBLIC_METHODS));
-		}
 		hints.reflection()
 			.registerTypeIfPresent(classLoader, SIGNAL, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
 					MemberCategory.INVOKE_PUBLIC_METHODS)

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.socketioboot.autoconfigure;
 
 import java.io.File;
@@ -69,8 +68,8 @@ class AotIntegrationTests {
 				"--spring.main.web-application-type=none", "--socketio.cluster.instances=max");
 		assertThat(processor.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(processor.exitValue()).as(() -> read("processor.log")).isZero();
-		List<String> arguments = new ArrayList<>(
-				List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp", classes + File.pathSeparator + CLASS_PATH));
+		List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp",
+				classes + File.pathSeparator + CLASS_PATH));
 		try (Stream<Path> files = Files.walk(sources)) {
 			files.map(Path::toString).filter((file) -> file.endsWith(".java")).forEach(arguments::add);
 		}

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.socketioboot.autoconfigure;
 
 import java.lang.reflect.Method;
@@ -28,7 +27,9 @@ import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
@@ -58,7 +59,8 @@ class RuntimeHintsTests {
 	@Test
 	void handlerMethodsAreCalled() {
 		for (String name : new String[] { "connected", "order", "all" }) {
-			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method(AotApplication.Orders.class, name)))
+			assertThat(
+					RuntimeHintsPredicates.reflection().onMethodInvocation(method(AotApplication.Orders.class, name)))
 				.accepts(hints);
 		}
 		assertThat(
@@ -97,7 +99,11 @@ class RuntimeHintsTests {
 	@Test
 	void browserClientAnnotationsAndSignalsAreReached() throws ReflectiveOperationException {
 		RuntimeHints own = new RuntimeHints();
-		new SocketIoRuntimeHints().registerHints(own, getClass().getClassLoader());
+		AotServices.factories().load(RuntimeHintsRegistrar.class).forEach((registrar) -> {
+			if (registrar.getClass().getName().startsWith("io.github.socketioboot.")) {
+				registrar.registerHints(own, getClass().getClassLoader());
+			}
+		});
 		for (String file : new String[] { "socket.io.js", "socket.io.min.js.map", "version" }) {
 			assertThat(RuntimeHintsPredicates.resource()
 				.forResource("/io/github/socketioboot/engine/netty/client/" + file)).accepts(own);
@@ -106,8 +112,8 @@ class RuntimeHintsTests {
 			.accepts(own);
 		Class<?> signal = Class.forName("sun.misc.Signal");
 		Class<?> handler = Class.forName("sun.misc.SignalHandler");
-		assertThat(RuntimeHintsPredicates.reflection()
-			.onMethodInvocation(signal.getMethod("handle", signal, handler))).accepts(own);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(signal.getMethod("handle", signal, handler)))
+			.accepts(own);
 		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(handler.getField("SIG_IGN"))).accepts(own);
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(handler)).accepts(own);
 	}

@@ -60,6 +60,21 @@ record Instances(int count, boolean several) {
 		return new Instances(count, number != 1);
 	}
 
+	/**
+	 * Refuse to start processes where that cannot be done.
+	 * @param text the text of the property
+	 * @param nativeImage whether this process is a native image
+	 * @throws InvalidPropertyException if so
+	 */
+	static void requireJvm(String text, boolean nativeImage) {
+		if (nativeImage) {
+			throw new InvalidPropertyException(PROPERTY, text,
+					"cannot be done by a native image, which has no command line of a JVM to start its workers with",
+					"Set '%s' to 1, and run several processes with 'socketio.cluster.adapter' set to redis, or run the "
+						.formatted(PROPERTY) + "application on a JVM.");
+		}
+	}
+
 	private static InvalidPropertyException invalid(String text, String reason) {
 		return new InvalidPropertyException(PROPERTY, text, reason,
 				"Set '%s' to a number from 1 to %d, to max or 0 for one process per processor, or to -k for k fewer."

@@ -23,11 +23,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.socketioboot.autoconfigure.SocketIoProperties;
 import io.github.socketioboot.cluster.primary.PrimaryConfig;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.NativeDetector;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
@@ -51,6 +53,8 @@ class PrimaryApplicationListener implements ApplicationListener<ApplicationEnvir
 
 	private static final List<String> WITHOUT_DEVTOOLS = List.of("-Dspring.devtools.restart.enabled=false",
 			"-Dspring.devtools.livereload.enabled=false");
+
+	private static final String WITHOUT_AOT = "-Dspring.aot.enabled=false";
 
 	@Override
 	public int getOrder() {
@@ -79,6 +83,7 @@ class PrimaryApplicationListener implements ApplicationListener<ApplicationEnvir
 		SpringApplication application = event.getSpringApplication();
 		ConfigurableEnvironment environment = event.getEnvironment();
 		SocketIoProperties properties = Binder.get(environment).bindOrCreate("socketio", SocketIoProperties.class);
+		Instances.requireJvm(properties.cluster().instances(), NativeDetector.inNativeImage());
 		PrimaryConfig config = PrimarySettings.of(environment, application.getWebApplicationType(), properties);
 		BalancerAdvice.log(properties);
 		SocketIoProperties.Cluster.Local local = properties.cluster().local();
@@ -87,9 +92,13 @@ class PrimaryApplicationListener implements ApplicationListener<ApplicationEnvir
 		return new PrimaryProcess(config, commands);
 	}
 
-	// A worker that restarts its context within the process would leave its primary
+	// A worker that restarts its context within the process would leave its primary, and
+	// what was decided ahead of time was decided for a single process
 	private static List<String> jvmOptions(SocketIoProperties.Cluster.Local local) {
 		List<String> options = new ArrayList<>(local.jvmOptions());
+		if (AotDetector.useGeneratedArtifacts()) {
+			options.add(WITHOUT_AOT);
+		}
 		if (ClassUtils.isPresent(DEVTOOLS, PrimaryApplicationListener.class.getClassLoader())) {
 			options.addAll(WITHOUT_DEVTOOLS);
 		}

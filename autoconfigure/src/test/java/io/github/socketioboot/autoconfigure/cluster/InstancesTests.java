@@ -17,6 +17,7 @@
 package io.github.socketioboot.autoconfigure.cluster;
 
 import io.github.socketioboot.autoconfigure.InvalidPropertyException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,16 @@ class InstancesTests {
 				assertThat(failure.getProperty()).isEqualTo("socketio.cluster.instances");
 				assertThat(failure.getValue()).isEqualTo(text);
 				assertThat(failure.getRemedy()).contains("max");
+			});
+	}
+
+	@Test
+	void nativeImageStartsNoWorkers() {
+		Instances.requireJvm("2", false);
+		assertThatExceptionOfType(InvalidPropertyException.class).isThrownBy(() -> Instances.requireJvm("2", true))
+			.satisfies((failure) -> {
+				assertThat(failure.getProperty()).isEqualTo("socketio.cluster.instances");
+				assertThat(failure.getRemedy()).contains("redis");
 			});
 	}
 
