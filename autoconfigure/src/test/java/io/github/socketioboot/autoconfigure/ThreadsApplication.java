@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.socketioboot.autoconfigure;
 
 import java.io.PrintStream;

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.socketioboot.autoconfigure;
 
 import java.io.IOException;
@@ -56,8 +55,7 @@ class VirtualThreadsIntegrationTests {
 
 	static Stream<Jdk> jdks() {
 		Jdk own = Jdk.of(Path.of(System.getProperty("java.home")));
-		return Stream
-			.concat(Stream.of(own), own.others().filter((jdk) -> jdk.feature() > own.feature()).limit(1))
+		return Stream.concat(Stream.of(own), own.others().filter((jdk) -> jdk.feature() > own.feature()).limit(1))
 			.distinct();
 	}
 
