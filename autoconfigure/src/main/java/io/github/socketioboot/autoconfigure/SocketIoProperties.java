@@ -62,6 +62,7 @@ import org.springframework.util.unit.DataSize;
  * @param cookie cookie of the handshake
  * @param ssl TLS
  * @param limits bounds
+ * @param security security
  * @param drain draining
  * @param cluster cluster
  * @since 0.1.0
@@ -79,8 +80,8 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("75s") Duration keepAliveTimeout, @DefaultValue List<String> trustedProxies,
 		@DefaultValue("none") Forwarded forwardedHeaders, @DefaultValue("none") ProxyProtocol proxyProtocol,
 		@DefaultValue Balancer balancer, @DefaultValue Compression compression, @DefaultValue Cors cors,
-		@DefaultValue Cookie cookie, @DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue Drain drain,
-		@DefaultValue Cluster cluster) {
+		@DefaultValue Cookie cookie, @DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue Security security,
+		@DefaultValue Drain drain, @DefaultValue Cluster cluster) {
 	// @formatter:on
 
 	/**
@@ -298,6 +299,20 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 			@DefaultValue("0") int handshakesPerSecond, @DefaultValue("0") int eventsPerSecond,
 			@DefaultValue("16MB") DataSize maxOutboundBuffer, @DefaultValue("64") int maxNamespacesPerConnection,
 			@DefaultValue("1000") int maxRoomsPerSocket) {
+	}
+
+	/**
+	 * Spring Security. Immutable. Without it on the class path nothing of it counts.
+	 *
+	 * @param enabled Whether Spring Security is used for clients and their handlers.
+	 * @param permitAll Namespaces that clients may enter without credentials, where
+	 * clients are authenticated by Spring Security; '*' for all.
+	 * @param tokenName Name of the bearer token in what clients send as auth.
+	 * @param sessionCookie Name of the cookie with the id of the web application's
+	 * session, by which clients are authenticated. Needs Spring Session. Off if not set.
+	 */
+	public record Security(@DefaultValue("true") boolean enabled, @DefaultValue List<String> permitAll,
+			@DefaultValue("token") String tokenName, @Nullable String sessionCookie) {
 	}
 
 	/**

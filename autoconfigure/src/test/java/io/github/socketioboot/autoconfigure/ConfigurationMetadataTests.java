@@ -78,6 +78,10 @@ class ConfigurationMetadataTests {
 			socketio.limits.max-outbound-buffer=16MB
 			socketio.limits.max-namespaces-per-connection=64
 			socketio.limits.max-rooms-per-socket=1000
+			socketio.security.enabled=true
+			socketio.security.permit-all=
+			socketio.security.token-name=token
+			socketio.security.session-cookie=
 			socketio.drain.timeout=20s
 			socketio.drain.spread=3s
 			socketio.keep-alive-timeout=75s

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * WebSocket client that sees each packet as it was sent.
  */
-final class RawWebSocketClient implements WebSocket.Listener {
+public final class RawWebSocketClient implements WebSocket.Listener {
 
 	private static final int LIMIT_SECONDS = 30;
 
@@ -44,19 +44,33 @@ final class RawWebSocketClient implements WebSocket.Listener {
 	private RawWebSocketClient() {
 	}
 
-	static RawWebSocketClient connect(int port) {
+	/**
+	 * Open a session and connect to no namespace.
+	 * @param port port of the server
+	 * @return the client
+	 */
+	public static RawWebSocketClient open(int port) {
 		RawWebSocketClient client = new RawWebSocketClient();
 		client.webSocket = HttpClient.newHttpClient()
 			.newWebSocketBuilder()
 			.buildAsync(URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket"), client)
 			.join();
 		client.awaitMessage("0{");
+		return client;
+	}
+
+	static RawWebSocketClient connect(int port) {
+		RawWebSocketClient client = open(port);
 		client.send("40");
 		client.awaitMessage("40{");
 		return client;
 	}
 
-	void send(String message) {
+	/**
+	 * Send a packet.
+	 * @param message the packet
+	 */
+	public void send(String message) {
 		this.webSocket.sendText(message, true).join();
 	}
 
@@ -70,7 +84,11 @@ final class RawWebSocketClient implements WebSocket.Listener {
 		}
 	}
 
-	List<String> messagesUntilClose() {
+	/**
+	 * Wait for the end of the connection.
+	 * @return what came before it
+	 */
+	public List<String> messagesUntilClose() {
 		List<String> before = new ArrayList<>();
 		for (String message = take(); !message.equals(CLOSED); message = take()) {
 			before.add(message);

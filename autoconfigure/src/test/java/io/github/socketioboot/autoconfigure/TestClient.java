@@ -48,18 +48,25 @@ public final class TestClient implements AutoCloseable {
 	private final BlockingQueue<List<Object>> events = new LinkedBlockingQueue<>();
 
 	private TestClient(int port, String namespace, Map<String, String> auth, String transport) {
-		IO.Options options = IO.Options.builder()
-			.setForceNew(true)
-			.setReconnection(false)
-			.setTransports(new String[] { transport })
-			.setAuth(auth)
-			.build();
-		this.socket = IO.socket(URI.create("http://127.0.0.1:" + port + namespace), options);
+		this(IO.socket(URI.create("http://127.0.0.1:" + port + namespace), options(auth, transport)));
+	}
+
+	private TestClient(Socket socket) {
+		this.socket = socket;
 		this.socket.on(Socket.EVENT_CONNECT, (args) -> this.connections.add(this.socket.id()));
 		this.socket.on(Socket.EVENT_CONNECT_ERROR, (args) -> this.refusals.add(args[0]));
 		this.socket.on(Socket.EVENT_DISCONNECT, (args) -> this.disconnections.add(String.valueOf(args[0])));
 		this.socket.onAnyIncoming((args) -> this.events.add(Arrays.asList(args)));
 		this.socket.connect();
+	}
+
+	private static IO.Options options(Map<String, String> auth, String transport) {
+		return IO.Options.builder()
+			.setForceNew(true)
+			.setReconnection(false)
+			.setTransports(new String[] { transport })
+			.setAuth(auth)
+			.build();
 	}
 
 	/**
@@ -104,6 +111,45 @@ public final class TestClient implements AutoCloseable {
 	 */
 	public static TestClient begin(int port, String namespace, Map<String, String> auth) {
 		return new TestClient(port, namespace, auth, "websocket");
+	}
+
+	/**
+	 * Begin to connect to the default namespace with headers of the handshake.
+	 * @param port port of the server
+	 * @param headers the headers
+	 * @return the client
+	 */
+	public static TestClient beginWithHeaders(int port, Map<String, List<String>> headers) {
+		IO.Options options = options(Map.of(), "websocket");
+		options.extraHeaders = headers;
+		return new TestClient(IO.socket(URI.create("http://127.0.0.1:" + port), options));
+	}
+
+	/**
+	 * Begin to connect to another namespace over the same connection.
+	 * @param namespace the namespace
+	 * @param auth what is sent along
+	 * @return the client of that namespace
+	 */
+	public TestClient beginBeside(String namespace, Map<String, String> auth) {
+		return new TestClient(this.socket.io().socket(namespace, IO.Options.builder().setAuth(auth).build()));
+	}
+
+	/**
+	 * Wait until the client is connected.
+	 * @return this
+	 */
+	public TestClient connected() {
+		take(this.connections, "connection");
+		return this;
+	}
+
+	/**
+	 * Return whether events have come that nobody has taken.
+	 * @return {@code true} if there are some
+	 */
+	public boolean hasEvents() {
+		return !this.events.isEmpty();
 	}
 
 	/**

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.socketioboot.autoconfigure.security.docs;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.socketioboot.autoconfigure.SocketIoHandshakeInterceptor;
+import io.github.socketioboot.engine.session.Handshake;
+import io.github.socketioboot.engine.session.HandshakeDecision;
+
+import org.springframework.stereotype.Component;
+
+@Component
+class VersionGuard implements SocketIoHandshakeInterceptor {
+
+	@Override
+	public HandshakeDecision intercept(Handshake handshake) {
+		String version = handshake.query().getOrDefault("version", List.of("1")).get(0);
+		return version.equals("1") ? HandshakeDecision.allow(Map.of("version", version))
+				: HandshakeDecision.refuse("Please update");
+	}
+
+}
