@@ -137,6 +137,7 @@ class PrimaryProcessIntegrationTests {
 						HttpResponse.BodyHandlers.ofString())
 				.statusCode()).isEqualTo(404);
 		}
+		loseWorkers(http, "http://localhost:" + managementPort + "/actuator/health");
 		assertThat(signal("TERM")).isEqualTo(128 + 15);
 		assertThat(files()).isEmpty();
 	}
@@ -167,6 +168,26 @@ class PrimaryProcessIntegrationTests {
 		}
 		assertThat(workers()).extracting((worker) -> String.valueOf(worker.pid())).containsExactly(first);
 		assertThat(signal("TERM")).isEqualTo(128 + 15);
+	}
+
+	// The one that is left says that the host is degraded, and is ready and alive
+	private void loseWorkers(HttpClient http, String health) throws Exception {
+		workers().get(0).destroyForcibly();
+		Awaitility.await().atMost(LIMIT).until(() -> status(http, health).contains("\"degraded\":true"));
+		assertThat(status(http, health + "/readiness")).startsWith("200");
+		assertThat(status(http, health + "/liveness")).startsWith("200").doesNotContain("socketio");
+	}
+
+	// A worker that is killed takes requests along
+	private static String status(HttpClient http, String uri) throws InterruptedException {
+		try {
+			HttpResponse<String> response = http.send(HttpRequest.newBuilder(URI.create(uri)).build(),
+					HttpResponse.BodyHandlers.ofString());
+			return response.statusCode() + " " + response.body();
+		}
+		catch (IOException ex) {
+			return "";
+		}
 	}
 
 	private static int freePort() throws IOException {

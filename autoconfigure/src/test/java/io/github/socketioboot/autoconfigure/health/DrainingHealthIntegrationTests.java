@@ -68,12 +68,36 @@ class DrainingHealthIntegrationTests {
 				HttpResponse<String> draining = get(webPort, "/actuator/health");
 				assertThat(draining.statusCode()).isEqualTo(503);
 				assertThat(get(webPort, "/actuator/health/readiness").statusCode()).isEqualTo(503);
+				assertThat(get(webPort, "/actuator/health/liveness").statusCode()).isEqualTo(200);
 				assertThat(component(draining).path("status").asString()).isEqualTo("OUT_OF_SERVICE");
 			}
 			finally {
 				handlers.end.countDown();
 			}
 			closing.join();
+		}
+	}
+
+	@Test
+	void serverThatIsDrainedByOrderIsNotReadyButAlive() throws Exception {
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.properties("socketio.port=0", "socketio.host=127.0.0.1", "server.port=0", "server.address=127.0.0.1",
+					"spring.main.banner-mode=off", "server.shutdown=immediate", "socketio.drain.spread=0s",
+					"management.endpoints.web.exposure.include=health,socketio",
+					"management.endpoint.socketio.access=unrestricted")
+			.run()) {
+			int webPort = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+			assertThat(get(webPort, "/actuator/health/readiness").statusCode()).isEqualTo(200);
+			HttpRequest drain = HttpRequest
+				.newBuilder(URI.create("http://127.0.0.1:" + webPort + "/actuator/socketio/drain"))
+				.POST(HttpRequest.BodyPublishers.noBody())
+				.build();
+			assertThat(this.http.send(drain, HttpResponse.BodyHandlers.discarding()).statusCode()).isLessThan(300);
+			await().atMost(Duration.ofSeconds(30))
+				.until(() -> get(webPort, "/actuator/health/readiness").statusCode() == 503);
+			HttpResponse<String> liveness = get(webPort, "/actuator/health/liveness");
+			assertThat(liveness.statusCode()).isEqualTo(200);
+			assertThat(liveness.body()).doesNotContain("OUT_OF_SERVICE");
 		}
 	}
 
