@@ -17,6 +17,7 @@
 package io.github.socketioboot.autoconfigure.metrics;
 
 import java.time.Duration;
+import java.util.Map;
 
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
 import io.github.socketioboot.autoconfigure.TestClient;
@@ -27,6 +28,7 @@ import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.cluster.supervisor.WorkerState;
 import io.github.socketioboot.engine.adapter.AdapterFactory;
 import io.github.socketioboot.engine.bridge.EngineSocketIOServer;
+import io.github.socketioboot.engine.namespace.EventObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -97,6 +99,35 @@ class SocketIoMetricsAutoConfigurationTests {
 			assertThat(events(registry, "out", "known", "success")).isEqualTo(1);
 			assertThat(registry.get("socketio.handler").tag("event", "known").timer().count()).isEqualTo(2);
 			assertThat(registry.find("socketio.events").tag("event", "unknown").counter()).isNull();
+		});
+	}
+
+	@Test
+	void whateverClientsSendThereAreNoMoreMeters() {
+		this.runner.withBean(SimpleMeterRegistry.class).run((context) -> {
+			EngineSocketIOServer server = context.getBean(EngineSocketIOServer.class);
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			server.addEventListener("known", String.class, (client, data, ack) -> ack.sendAckData("done"));
+			try (TestClient client = TestClient.connect(server.port())) {
+				assertThat(client.ask("known", "x")).containsExactly("done");
+				client.socket().emit("first unknown", "x");
+				await().atMost(Duration.ofSeconds(30))
+					.until(() -> events(registry, "in", EventObserver.OTHER, "unhandled") == 1);
+				int meters = registry.getMeters().size();
+				for (int i = 0; i < 50; i++) {
+					client.socket().emit("made up " + i, "x");
+					client.socket().emit("*", "x");
+					client.socket().emit("known\n" + i + "\u0000", "x");
+					try (TestClient refused = TestClient.begin(server.port(), "/made-up-" + i, Map.of())) {
+						assertThat(refused.refusal()).isNotNull();
+					}
+				}
+				await().atMost(Duration.ofSeconds(30))
+					.until(() -> events(registry, "in", EventObserver.OTHER, "unhandled") == 151);
+				assertThat(registry.get("socketio.refused").tag("reason", "namespace").functionCounter().count())
+					.isEqualTo(50);
+				assertThat(registry.getMeters()).hasSize(meters);
+			}
 		});
 	}
 
