@@ -16,6 +16,7 @@
 
 package io.github.socketioboot.engine.namespace;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ import io.github.socketioboot.engine.protocol.PacketFormatException;
 import io.github.socketioboot.engine.protocol.SocketPacket;
 import io.github.socketioboot.engine.protocol.SocketPacketDecoder;
 import io.github.socketioboot.engine.protocol.SocketPacketType;
+import io.github.socketioboot.engine.session.AccessLog;
 import io.github.socketioboot.engine.session.CloseReason;
 import io.github.socketioboot.engine.session.RefusalReason;
 import io.github.socketioboot.engine.session.Session;
@@ -314,7 +316,7 @@ final class Connection extends LoopTimeout implements SessionListener {
 		if (this.rateCount <= limit) {
 			return true;
 		}
-		this.engine.statistics().refuse(RefusalReason.EVENT_RATE);
+		this.engine.statistics().refuse(RefusalReason.EVENT_RATE, address());
 		failState();
 		return false;
 	}
@@ -374,6 +376,7 @@ final class Connection extends LoopTimeout implements SessionListener {
 	 */
 	void refuse(Socket socket, EncodedPacket answer) {
 		this.engine.statistics().refuse(RefusalReason.NAMESPACE);
+		AccessLog.refused(RefusalReason.NAMESPACE, address(), socket.namespace().name());
 		if (!socket.isClosed()) {
 			drop(socket);
 			this.session.send(answer);
@@ -381,7 +384,7 @@ final class Connection extends LoopTimeout implements SessionListener {
 	}
 
 	private void refuse(String name, String message, RefusalReason reason) {
-		this.engine.statistics().refuse(reason);
+		this.engine.statistics().refuse(reason, address());
 		EncodedPacket answer = Admission.refusal(this.engine.encoder(), name, message, null);
 		try {
 			this.session.send(answer);
@@ -389,6 +392,10 @@ final class Connection extends LoopTimeout implements SessionListener {
 		finally {
 			answer.release();
 		}
+	}
+
+	private @Nullable InetAddress address() {
+		return this.session.handshake().remoteAddress().getAddress();
 	}
 
 	private void drop(Socket socket) {

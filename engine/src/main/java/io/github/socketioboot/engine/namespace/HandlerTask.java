@@ -77,6 +77,7 @@ abstract class HandlerTask {
 
 		@Override
 		void run(Socket socket, NamespaceHandler handler) {
+			socket.logConnect();
 			handler.onConnect(socket);
 		}
 
@@ -215,6 +216,7 @@ abstract class HandlerTask {
 		@Override
 		void run(Socket socket, NamespaceHandler handler) {
 			socket.forgetRooms();
+			socket.logDisconnect(this.reason);
 			try {
 				handler.onDisconnect(socket, this.reason);
 			}

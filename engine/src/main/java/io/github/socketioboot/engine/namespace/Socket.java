@@ -43,6 +43,7 @@ import io.github.socketioboot.engine.protocol.EncodedPacket;
 import io.github.socketioboot.engine.protocol.EngineVersion;
 import io.github.socketioboot.engine.protocol.SocketPacket;
 import io.github.socketioboot.engine.protocol.SocketPacketType;
+import io.github.socketioboot.engine.session.AccessLog;
 import io.github.socketioboot.engine.session.CloseReason;
 import io.github.socketioboot.engine.session.Handshake;
 import io.github.socketioboot.engine.session.RefusalReason;
@@ -326,7 +327,7 @@ public final class Socket extends AdapterSocket {
 			this.namespace.adapter().join(this, rooms);
 		}
 		catch (TooManyRoomsException ex) {
-			this.namespace.engine().statistics().refuse(RefusalReason.ROOMS);
+			this.namespace.engine().statistics().refuse(RefusalReason.ROOMS, remoteAddress().getAddress());
 			throw ex;
 		}
 	}
@@ -653,6 +654,18 @@ public final class Socket extends AdapterSocket {
 	void queueDisconnect(CloseReason reason) {
 		queue(new HandlerTask.Disconnecting(reason));
 		queue(new HandlerTask.Disconnect(reason));
+	}
+
+	void logConnect() {
+		if (AccessLog.isEnabled()) {
+			AccessLog.connected(this.session, id(), this.namespace.name());
+		}
+	}
+
+	void logDisconnect(CloseReason reason) {
+		if (AccessLog.isEnabled()) {
+			AccessLog.disconnected(this.session, id(), this.namespace.name(), reason);
+		}
 	}
 
 	void forgetRooms() {

@@ -89,7 +89,7 @@ final class ConnectionLimiter {
 	boolean tryConnect(@Nullable InetAddress address) {
 		if (this.connections.incrementAndGet() > this.maxConnections && this.maxConnections > 0) {
 			this.connections.decrementAndGet();
-			this.statistics.refuse(RefusalReason.CONNECTIONS);
+			this.statistics.refuse(RefusalReason.CONNECTIONS, address);
 			return false;
 		}
 		if (address != null && !tryAddress(address)) {
@@ -116,7 +116,7 @@ final class ConnectionLimiter {
 		if (this.addresses == null || tryConnect(this.addresses, address)) {
 			return true;
 		}
-		this.statistics.refuse(RefusalReason.CONNECTIONS_PER_ADDRESS);
+		this.statistics.refuse(RefusalReason.CONNECTIONS_PER_ADDRESS, address);
 		return false;
 	}
 

@@ -16,6 +16,8 @@
 
 package io.github.socketioboot.engine.netty;
 
+import java.net.InetAddress;
+
 import io.github.socketioboot.engine.netty.forwarded.ClientOrigin;
 import io.github.socketioboot.engine.transport.polling.PollExchange;
 import io.netty.buffer.ByteBuf;
@@ -99,6 +101,15 @@ final class HttpExchange implements PollExchange {
 
 	void cookie(@Nullable String cookie) {
 		this.cookie = cookie;
+	}
+
+	/**
+	 * Return the address of the client.
+	 * @return the address, or {@code null} if it is not known
+	 */
+	@Nullable InetAddress address() {
+		ClientOrigin client = this.client;
+		return ((client != null) ? client.address() : this.front.origin().remote()).getAddress();
 	}
 
 	/**

@@ -226,7 +226,7 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void refuseMalformed(@Nullable Throwable cause) {
-		this.router.statistics().refuse(RefusalReason.BAD_REQUEST);
+		this.router.statistics().refuse(RefusalReason.BAD_REQUEST, this.origin.remote().getAddress());
 		HttpResponseStatus status = HttpResponseStatus.BAD_REQUEST;
 		if (cause instanceof TooLongHttpLineException) {
 			status = HttpResponseStatus.REQUEST_URI_TOO_LONG;
@@ -417,7 +417,8 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 				closeNow();
 				return;
 			}
-			HttpFrontHandler.this.router.statistics().refuse(RefusalReason.SLOW_REQUEST);
+			HttpFrontHandler.this.router.statistics()
+				.refuse(RefusalReason.SLOW_REQUEST, HttpFrontHandler.this.origin.remote().getAddress());
 			HttpExchange exchange = HttpFrontHandler.this.current;
 			if (exchange == null || !exchange.isResponded()) {
 				if (exchange != null) {

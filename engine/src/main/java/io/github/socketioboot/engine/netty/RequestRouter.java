@@ -25,6 +25,7 @@ import io.github.socketioboot.engine.netty.forwarded.ClientOrigin;
 import io.github.socketioboot.engine.netty.forwarded.ForwardedClient;
 import io.github.socketioboot.engine.netty.forwarded.ForwardedHeaders;
 import io.github.socketioboot.engine.protocol.EngineVersion;
+import io.github.socketioboot.engine.session.AccessLog;
 import io.github.socketioboot.engine.session.EngineStatistics;
 import io.github.socketioboot.engine.session.Handshake;
 import io.github.socketioboot.engine.session.HandshakeDecision;
@@ -259,7 +260,7 @@ final class RequestRouter {
 	}
 
 	void bodyTooLarge(HttpExchange exchange) {
-		this.statistics.refuse(RefusalReason.PAYLOAD);
+		this.statistics.refuse(RefusalReason.PAYLOAD, exchange.address());
 		exchange.releaseBody();
 		if (exchange.sid() != null) {
 			this.sessions.postRefused(exchange.sid(), exchange);
@@ -298,6 +299,7 @@ final class RequestRouter {
 			exchange.front().leave(exchange);
 		}
 		else if (!this.limiter.tryHandshake()) {
+			AccessLog.refused(RefusalReason.HANDSHAKE_RATE, exchange.address());
 			respond(exchange, EngineError.unavailable("Too many handshakes"));
 		}
 		else {
@@ -438,7 +440,7 @@ final class RequestRouter {
 	}
 
 	private void refuse(HttpExchange exchange, EngineError error, RefusalReason reason) {
-		this.statistics.refuse(reason);
+		this.statistics.refuse(reason, exchange.address());
 		respond(exchange, error);
 	}
 

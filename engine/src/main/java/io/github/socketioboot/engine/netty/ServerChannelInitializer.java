@@ -129,7 +129,7 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 
 	private void serveOf(Channel channel, ConnectionOrigin peer, ProxyProtocol expected, ProxyHeader header) {
 		if (!expected.accepts(header)) {
-			this.router.statistics().refuse(RefusalReason.BAD_REQUEST);
+			this.router.statistics().refuse(RefusalReason.BAD_REQUEST, peer.remote().getAddress());
 			channel.close();
 		}
 		else if (header.source() == null || header.destination() == null) {

@@ -192,7 +192,7 @@ final class WebSocketOpening {
 	}
 
 	private void refuse(HttpExchange exchange, @Nullable String key) {
-		this.statistics.refuse(RefusalReason.BAD_REQUEST);
+		this.statistics.refuse(RefusalReason.BAD_REQUEST, exchange.address());
 		FullHttpResponse answer = EngineError.BAD_REQUEST.upgradeAnswer();
 		if (key != null) {
 			answer.setStatus(HttpResponseStatus.UPGRADE_REQUIRED);

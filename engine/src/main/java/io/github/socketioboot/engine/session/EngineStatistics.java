@@ -16,12 +16,14 @@
 
 package io.github.socketioboot.engine.session;
 
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.socketioboot.engine.loop.EngineLoop;
 import io.github.socketioboot.engine.transport.TransportName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counters of a server. Thread-safe.
@@ -46,6 +48,16 @@ public final class EngineStatistics {
 	 */
 	public void refuse(RefusalReason reason) {
 		this.refused[reason.ordinal()].increment();
+	}
+
+	/**
+	 * Count a refusal and tell it to the access log.
+	 * @param reason why
+	 * @param address address of the client, or {@code null} if it is not known
+	 */
+	public void refuse(RefusalReason reason, @Nullable InetAddress address) {
+		refuse(reason);
+		AccessLog.refused(reason, address);
 	}
 
 	/**
