@@ -64,6 +64,7 @@ import org.springframework.util.unit.DataSize;
  * @param limits bounds
  * @param security security
  * @param drain draining
+ * @param mdc what log lines of handlers are marked with
  * @param cluster cluster
  * @since 0.1.0
  */
@@ -82,6 +83,10 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue Balancer balancer, @DefaultValue Compression compression, @DefaultValue Cors cors,
 		@DefaultValue Cookie cookie, @DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue Security security,
 		@DefaultValue Drain drain, @DefaultValue Cluster cluster) {
+	}
+
+		@DefaultValue Cookie cookie, @DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue Drain drain,
+		@DefaultValue Mdc mdc, @DefaultValue Cluster cluster) {
 	// @formatter:on
 
 	/**
@@ -322,6 +327,16 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 	 * @param spread Over how long the closings of sessions are spread.
 	 */
 	public record Drain(@DefaultValue("20s") Duration timeout, @DefaultValue("3s") Duration spread) {
+	}
+
+	/**
+	 * What log lines of handlers are marked with. Immutable.
+	 *
+	 * @param enabled Whether the MDC tells the socket's id, its namespace and the
+	 * worker's index while handlers run.
+	 * @param includeUser Whether the MDC also tells the name of the client's principal.
+	 */
+	public record Mdc(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean includeUser) {
 	}
 
 	/**

@@ -84,6 +84,8 @@ class ConfigurationMetadataTests {
 			socketio.security.session-cookie=
 			socketio.drain.timeout=20s
 			socketio.drain.spread=3s
+			socketio.mdc.enabled=true
+			socketio.mdc.include-user=false
 			socketio.keep-alive-timeout=75s
 			socketio.trusted-proxies=
 			socketio.forwarded-headers=none
