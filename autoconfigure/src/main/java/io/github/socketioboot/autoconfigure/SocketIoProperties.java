@@ -82,11 +82,7 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("none") Forwarded forwardedHeaders, @DefaultValue("none") ProxyProtocol proxyProtocol,
 		@DefaultValue Balancer balancer, @DefaultValue Compression compression, @DefaultValue Cors cors,
 		@DefaultValue Cookie cookie, @DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue Security security,
-		@DefaultValue Drain drain, @DefaultValue Cluster cluster) {
-	}
-
-		@DefaultValue Cookie cookie, @DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue Drain drain,
-		@DefaultValue Mdc mdc, @DefaultValue Cluster cluster) {
+		@DefaultValue Drain drain, @DefaultValue Mdc mdc, @DefaultValue Cluster cluster) {
 	// @formatter:on
 
 	/**
