@@ -28,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Code on pages is compiled: each block of Java stands, as it is, in a source in a folder
- * {@code docs} or {@code readme} of a module's tests, in more indentation if need be.
+ * {@code docs}, {@code readme} or {@code com/example} of a module's tests, in more
+ * indentation if need be.
  */
 class CodeBlocksTests {
 
@@ -56,7 +57,8 @@ class CodeBlocksTests {
 
 	private static boolean isForPages(Page source) {
 		String folder = "/" + source.toString().replace('\\', '/');
-		return folder.contains("/src/test/java/") && (folder.contains("/docs/") || folder.contains("/readme/"));
+		return folder.contains("/src/test/java/")
+				&& (folder.contains("/docs/") || folder.contains("/readme/") || folder.contains("/com/example/"));
 	}
 
 	private static boolean contains(Page source, CodeBlock block) {

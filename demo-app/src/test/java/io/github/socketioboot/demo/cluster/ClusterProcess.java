@@ -110,7 +110,7 @@ public final class ClusterProcess implements AutoCloseable {
 		return new Builder(DemoArchive.isWanted() ? DemoArchive.get().program() : List.of("-jar", JAR.toString()));
 	}
 
-	static Builder jar(Path jar) {
+	public static Builder jar(Path jar) {
 		return new Builder(List.of("-jar", jar.toString()));
 	}
 
