@@ -17,15 +17,13 @@
 package io.github.socketioboot.test;
 
 import io.github.socketioboot.test.client.SocketIoTestClient;
-import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Scope;
-import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of clients for tests.
@@ -36,8 +34,8 @@ import org.springframework.core.env.Environment;
 public final class SocketIoTestClientAutoConfiguration {
 
 	@Bean
-	SocketIoTestClients socketIoTestClients(Environment environment, ObjectProvider<JsonMapper> mapper) {
-		return new SocketIoTestClients(environment, mapper.getIfAvailable(JsonMapper::shared));
+	SocketIoTestClients socketIoTestClients(ApplicationContext context) {
+		return new SocketIoTestClients(context);
 	}
 
 	@Bean(destroyMethod = "")

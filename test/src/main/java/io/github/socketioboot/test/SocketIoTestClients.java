@@ -16,31 +16,25 @@
 
 package io.github.socketioboot.test;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.github.socketioboot.test.client.SocketIoTestClient;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.core.env.Environment;
-import org.springframework.util.Assert;
+import org.springframework.context.ApplicationContext;
 
 /**
  * Clients of the server of a context that have not been closed. Thread-safe.
  */
 class SocketIoTestClients implements DisposableBean {
 
-	private final Environment environment;
-
-	private final JsonMapper mapper;
+	private final ApplicationContext context;
 
 	private final List<SocketIoTestClient> clients = new ArrayList<>();
 
-	SocketIoTestClients(Environment environment, JsonMapper mapper) {
-		this.environment = environment;
-		this.mapper = mapper;
+	SocketIoTestClients(ApplicationContext context) {
+		this.context = context;
 	}
 
 	/**
@@ -48,10 +42,7 @@ class SocketIoTestClients implements DisposableBean {
 	 * @return the client, not connected
 	 */
 	SocketIoTestClient create() {
-		String port = this.environment.getProperty("local.socketio.port");
-		Assert.state(port != null, "There is no Socket.IO server: 'local.socketio.port' is not set");
-		SocketIoTestClient client = SocketIoTestClient.of(URI.create("http://127.0.0.1:" + port), this.mapper)
-			.path(this.environment.getProperty("socketio.path", "/socket.io"));
+		SocketIoTestClient client = SocketIoTestClient.of(this.context);
 		synchronized (this.clients) {
 			this.clients.add(client);
 		}

@@ -19,8 +19,6 @@ package io.github.socketioboot.test;
 import java.io.IOException;
 import java.util.Set;
 
-import com.corundumstudio.socketio.annotation.OnConnect;
-import com.corundumstudio.socketio.annotation.OnDisconnect;
 import com.corundumstudio.socketio.annotation.OnEvent;
 import io.github.socketioboot.autoconfigure.SocketIoAuthenticator;
 import io.github.socketioboot.autoconfigure.SocketIoExceptionHandler;
@@ -35,6 +33,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.convert.converter.GenericConverter;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.ClassMetadata;
 import org.springframework.core.type.classreading.MetadataReader;
@@ -50,8 +49,11 @@ class SocketIoTypeExcludeFilter extends StandardAnnotationCustomizableTypeExclud
 			SocketIoHandshakeInterceptor.class, SocketIoServerCustomizer.class, JacksonComponent.class,
 			JacksonModule.class, JsonMapperBuilderCustomizer.class, Converter.class, GenericConverter.class);
 
-	private static final Set<String> HANDLER_ANNOTATIONS = Set.of(OnConnect.class.getName(),
-			OnDisconnect.class.getName(), OnEvent.class.getName());
+	/**
+	 * Packages of annotations of handlers, netty-socketio's and ours.
+	 */
+	private static final Set<String> PACKAGES = Set.of(OnEvent.class.getPackageName(),
+			SocketIoNamespace.class.getPackageName());
 
 	private final Set<Class<?>> handlers;
 
@@ -72,14 +74,27 @@ class SocketIoTypeExcludeFilter extends StandardAnnotationCustomizableTypeExclud
 
 	@Override
 	protected boolean defaultInclude(MetadataReader reader, MetadataReaderFactory factory) throws IOException {
-		return super.defaultInclude(reader, factory) || (this.handlers.isEmpty() && hasHandlers(reader, factory));
+		return super.defaultInclude(reader, factory) || isAdvice(reader)
+				|| (this.handlers.isEmpty() && hasHandlers(reader, factory));
+	}
+
+	// What serves all handlers, as opposed to a namespace
+	private static boolean isAdvice(MetadataReader reader) {
+		return areOurs(reader.getAnnotationMetadata())
+				&& !reader.getAnnotationMetadata().isAnnotated(SocketIoNamespace.class.getName());
+	}
+
+	private static boolean areOurs(AnnotatedTypeMetadata metadata) {
+		return metadata.getAnnotations()
+			.stream()
+			.anyMatch((annotation) -> PACKAGES.contains(annotation.getType().getPackageName()));
 	}
 
 	// A handler method may be declared by a base class or an interface
 	private static boolean hasHandlers(MetadataReader reader, MetadataReaderFactory factory) throws IOException {
 		AnnotationMetadata annotations = reader.getAnnotationMetadata();
-		if (annotations.isAnnotated(SocketIoNamespace.class.getName())
-				|| HANDLER_ANNOTATIONS.stream().anyMatch(annotations::hasAnnotatedMethods)) {
+		if (areOurs(annotations)
+				|| annotations.getDeclaredMethods().stream().anyMatch(SocketIoTypeExcludeFilter::areOurs)) {
 			return true;
 		}
 		ClassMetadata type = reader.getClassMetadata();

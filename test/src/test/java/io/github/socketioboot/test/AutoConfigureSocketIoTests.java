@@ -37,8 +37,8 @@ class AutoConfigureSocketIoTests {
 	/**
 	 * What a test of handlers can do without: other servers, and what operators look at.
 	 */
-	private static final Set<String> LEFT_OUT = Set.of("admin", "endpoint", "health", "metrics", "observation", "redis",
-			"tracing");
+	private static final Set<String> LEFT_OUT = Set.of("admin", "endpoint", "health", "logging", "metrics",
+			"observation", "redis", "tracing");
 
 	@Test
 	void sliceHasTheAutoConfigurationsOfHandlers() {

@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.util.Assert;
+
 /**
  * A real client of Socket.IO for tests: its methods wait until what is expected has come,
  * and fail the test with an {@link AssertionError} that says what came instead.
@@ -90,6 +95,23 @@ public final class SocketIoTestClient implements AutoCloseable {
 	 */
 	public static SocketIoTestClient of(int port) {
 		return of(URI.create("http://127.0.0.1:" + port), JsonMapper.shared());
+	}
+
+	/**
+	 * Create a client of the server that an application context runs. It waits as long as
+	 * the property {@code socketio.test.timeout} says.
+	 * @param context the context
+	 * @return the client, not connected
+	 * @throws IllegalStateException if there is no server
+	 */
+	public static SocketIoTestClient of(ApplicationContext context) {
+		Environment environment = context.getEnvironment();
+		String port = environment.getProperty("local.socketio.port");
+		Assert.state(port != null, "There is no Socket.IO server: 'local.socketio.port' is not set");
+		JsonMapper mapper = context.getBeanProvider(JsonMapper.class).getIfAvailable(JsonMapper::shared);
+		return of(URI.create("http://127.0.0.1:" + port), mapper)
+			.path(environment.getProperty("socketio.path", "/socket.io"))
+			.withTimeout(Binder.get(environment).bind("socketio.test.timeout", Duration.class).orElse(DEFAULT_TIMEOUT));
 	}
 
 	/**

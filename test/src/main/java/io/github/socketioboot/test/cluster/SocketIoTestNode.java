@@ -16,7 +16,6 @@
 
 package io.github.socketioboot.test.cluster;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +28,12 @@ import io.github.socketioboot.cluster.ClusterNode;
 import io.github.socketioboot.cluster.ClusterTransport;
 import io.github.socketioboot.cluster.memory.InMemoryBus;
 import io.github.socketioboot.test.client.SocketIoTestClient;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.core.env.Environment;
 
 /**
  * A node of a {@link SocketIoTestCluster}. For one thread at a time.
@@ -127,11 +124,7 @@ public final class SocketIoTestNode {
 	 * @return another client, not connected
 	 */
 	public SocketIoTestClient client() {
-		Environment environment = this.context.getEnvironment();
-		SocketIoTestClient client = SocketIoTestClient
-			.of(URI.create("http://127.0.0.1:" + port()),
-					this.context.getBeanProvider(JsonMapper.class).getIfAvailable(JsonMapper::shared))
-			.path(environment.getProperty("socketio.path", "/socket.io"));
+		SocketIoTestClient client = SocketIoTestClient.of(this.context);
 		this.clients.add(client);
 		return client;
 	}

@@ -38,11 +38,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.test.context.ContextConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link SocketIoTestClient} against the real server.
@@ -228,6 +231,24 @@ class SocketIoTestClientTests {
 		client.connect();
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> client.withTimeout(SHORT).expectDisconnect())
 			.withMessageStartingWith("The connection has not ended within 300 ms");
+	}
+
+	@Test
+	void serverThatSaysNothingIsAwaitedAsLongAsThePropertySays() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0);
+				GenericApplicationContext context = new GenericApplicationContext()) {
+			MockEnvironment environment = new MockEnvironment().withProperty("socketio.test.timeout", "50ms");
+			context.setEnvironment(environment);
+			context.refresh();
+			assertThatIllegalStateException().isThrownBy(() -> SocketIoTestClient.of(context))
+				.withMessage("There is no Socket.IO server: 'local.socketio.port' is not set");
+			environment.setProperty("local.socketio.port", Integer.toString(silent.getLocalPort()));
+			try (SocketIoTestClient client = SocketIoTestClient.of(context)) {
+				assertThatExceptionOfType(AssertionError.class).isThrownBy(client::connect)
+					.withMessageStartingWith("The client has not connected to / within 50 ms")
+					.withMessageContaining("connection: still connecting, for ");
+			}
+		}
 	}
 
 	@Test
