@@ -29,6 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.socketioboot.demo.cluster.ClusterProcess;
 import io.github.socketioboot.interop.Prerequisite;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * fetched again, and of copies of this project's artifacts, so that the user's gets none
  * of them.
  */
-final class NewProject {
+final class NewProject implements AutoCloseable {
 
 	private static final long LIMIT_MINUTES = 10;
 
@@ -66,15 +67,17 @@ final class NewProject {
 	private static final Pattern FILE = Pattern
 		.compile("`([\\w./-]+\\.(?:xml|java|yml|html))`[^`\n]*\n\n```\\w+\n(.*?)```", Pattern.DOTALL);
 
+	private final Path parent;
+
 	private final Path folder;
 
 	private final Path repository;
 
-	NewProject(Path parent) throws IOException {
-		this.folder = Files.createDirectory(parent.resolve("chat"));
-		this.repository = Files.createDirectory(parent.resolve("repository"));
-		link(LOCAL_REPOSITORY, this.repository,
-				Path.of("io", "github", "socketioboot"));
+	NewProject() throws IOException {
+		this.parent = Files.createTempDirectory("socketio-new-project-");
+		this.folder = Files.createDirectory(this.parent.resolve("chat"));
+		this.repository = Files.createDirectory(this.parent.resolve("repository"));
+		link(LOCAL_REPOSITORY, this.repository, Path.of("io", "github", "socketioboot"));
 		for (Map.Entry<String, String> artifact : ARTIFACTS.entrySet()) {
 			install(Page.PROJECT.resolve(artifact.getKey()), artifact.getValue());
 		}
@@ -189,6 +192,14 @@ final class NewProject {
 
 	Path file(String name) {
 		return this.folder.resolve(name);
+	}
+
+	/**
+	 * Delete the project, and the links of its repository but not what they lead to.
+	 */
+	@Override
+	public void close() {
+		ClusterProcess.delete(this.parent);
 	}
 
 }

@@ -22,14 +22,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.socketioboot.demo.cluster.ClusterProcess;
 import io.github.socketioboot.test.client.SocketIoTestClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,24 +41,28 @@ class NewProjectIntegrationTests {
 
 	private static final String JAR = "target/chat-0.0.1-SNAPSHOT.jar";
 
-	@TempDir
-	private static Path folder;
-
-	private static NewProject project;
+	private static @Nullable NewProject project;
 
 	private static String output;
 
 	@BeforeAll
 	static void build() throws IOException {
 		NewProject.assumeBuilt();
-		project = new NewProject(folder);
+		project = new NewProject();
 		assertThat(project.write("docs/getting-started.md")).containsExactly("pom.xml",
 				"src/main/java/com/example/chat/ChatApplication.java",
 				"src/main/java/com/example/chat/ChatHandler.java", "src/main/resources/application.yml",
 				"src/main/resources/static/index.html");
 		assertThat(project.write("docs/testing.md")).containsExactly("pom.xml",
 				"src/test/java/com/example/chat/ChatHandlerTests.java");
-		output = project.mvn("package");
+		output = project.mvn("package", "-DargLine=-Dsocketio.test.timeout=60s");
+	}
+
+	@AfterAll
+	static void delete() {
+		if (project != null) {
+			project.close();
+		}
 	}
 
 	@Test
