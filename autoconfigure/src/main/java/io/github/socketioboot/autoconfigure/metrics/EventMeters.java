@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import io.github.socketioboot.engine.namespace.EventObserver;
 import io.github.socketioboot.engine.namespace.EventOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,7 +32,7 @@ import io.micrometer.core.instrument.Timer;
  * Counts and times events in one registry. There are as many meters as events with
  * handlers. Thread-safe.
  */
-class EventMeters implements EventObserver {
+class EventMeters {
 
 	private final MeterRegistry registry;
 
@@ -58,16 +57,14 @@ class EventMeters implements EventObserver {
 		return counters;
 	}
 
-	@Override
-	public void onReceived(String namespace, String event, EventOutcome outcome, long nanos) {
+	void received(String event, EventOutcome outcome, long nanos) {
 		count(this.received, "in", event, outcome);
 		if (outcome != EventOutcome.UNHANDLED) {
 			this.handlers.computeIfAbsent(event, this::timer).record(nanos, TimeUnit.NANOSECONDS);
 		}
 	}
 
-	@Override
-	public void onEmitted(String namespace, String event, EventOutcome outcome) {
+	void emitted(String event, EventOutcome outcome) {
 		count(this.emitted, "out", event, outcome);
 	}
 

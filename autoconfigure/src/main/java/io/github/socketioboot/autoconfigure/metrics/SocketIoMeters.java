@@ -28,6 +28,7 @@ import io.github.socketioboot.engine.bridge.EngineSocketIOServerBuilder;
 import io.github.socketioboot.engine.namespace.EventObserver;
 import io.github.socketioboot.engine.namespace.EventOutcome;
 import io.github.socketioboot.engine.namespace.Namespace;
+import io.github.socketioboot.engine.namespace.Socket;
 import io.github.socketioboot.engine.namespace.SocketIoEngine;
 import io.github.socketioboot.engine.session.CloseReason;
 import io.github.socketioboot.engine.session.EngineStatistics;
@@ -53,7 +54,7 @@ class SocketIoMeters implements MeterBinder, SocketIoServerCustomizer, EventObse
 
 	private final Tags tags;
 
-	private final List<EventObserver> events = new CopyOnWriteArrayList<>();
+	private final List<EventMeters> events = new CopyOnWriteArrayList<>();
 
 	private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
 
@@ -75,13 +76,17 @@ class SocketIoMeters implements MeterBinder, SocketIoServerCustomizer, EventObse
 	}
 
 	@Override
-	public void onReceived(String namespace, String event, EventOutcome outcome, long nanos) {
-		this.events.forEach((meters) -> meters.onReceived(namespace, event, outcome, nanos));
+	public Handling onReceive(Socket socket, String event) {
+		long start = System.nanoTime();
+		return (outcome) -> {
+			long nanos = System.nanoTime() - start;
+			this.events.forEach((meters) -> meters.received(event, outcome, nanos));
+		};
 	}
 
 	@Override
 	public void onEmitted(String namespace, String event, EventOutcome outcome) {
-		this.events.forEach((meters) -> meters.onEmitted(namespace, event, outcome));
+		this.events.forEach((meters) -> meters.emitted(event, outcome));
 	}
 
 	private void add(String namespace) {

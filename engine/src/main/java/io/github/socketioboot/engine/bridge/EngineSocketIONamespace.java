@@ -252,6 +252,9 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 		}
 		catch (Exception ex) {
 			outcome = EventOutcome.ERROR;
+			if (client instanceof EngineSocketIOClient sender) {
+				sender.socket().eventFailed(ex);
+			}
 			exceptions().onEventException(ex, converted, client);
 			if (this.settings.ackMode() == AckMode.AUTO_SUCCESS_ONLY) {
 				return outcome;

@@ -37,13 +37,12 @@ public interface EventObserver {
 	String OTHER = "other";
 
 	/**
-	 * An event of a client was handled.
-	 * @param namespace name of the namespace
+	 * An event of a client is about to be handled, by the calling thread.
+	 * @param socket its sender
 	 * @param event name of the event, or {@link #OTHER}
-	 * @param outcome what became of it
-	 * @param nanos how long its handler took, in nanoseconds
+	 * @return is told what becomes of it
 	 */
-	void onReceived(String namespace, String event, EventOutcome outcome, long nanos);
+	Handling onReceive(Socket socket, String event);
 
 	/**
 	 * An event was emitted, once for all its receivers.
@@ -52,6 +51,18 @@ public interface EventObserver {
 	 * @param outcome {@link EventOutcome#SUCCESS} or {@link EventOutcome#ERROR}
 	 */
 	void onEmitted(String namespace, String event, EventOutcome outcome);
+
+	/**
+	 * An event of another node is about to be handled by a thread of handlers. Called by
+	 * the thread that has read it, for each listener.
+	 * @param namespace name of the namespace
+	 * @param event name of an event that has listeners
+	 * @param listener calls the listener
+	 * @return what is run in its place
+	 */
+	default Runnable onServerSide(String namespace, String event, Runnable listener) {
+		return listener;
+	}
 
 	/**
 	 * Make one observer of several.
@@ -64,6 +75,34 @@ public interface EventObserver {
 			case 1 -> observers.get(0);
 			default -> new EventObservers(observers);
 		};
+	}
+
+	/**
+	 * An event that is being handled. Told by one thread at a time.
+	 */
+	@FunctionalInterface
+	interface Handling {
+
+		/**
+		 * A handler of the event has failed.
+		 * @param error what it has thrown
+		 */
+		default void onError(Throwable error) {
+		}
+
+		/**
+		 * The thread that has begun with the event is through with it. Called by that
+		 * thread, once.
+		 */
+		default void onReturn() {
+		}
+
+		/**
+		 * The event is done with. Called once, last.
+		 * @param outcome what became of it
+		 */
+		void onHandled(EventOutcome outcome);
+
 	}
 
 }

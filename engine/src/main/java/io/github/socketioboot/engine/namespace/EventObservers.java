@@ -30,10 +30,21 @@ final class EventObservers implements EventObserver {
 	}
 
 	@Override
-	public void onReceived(String namespace, String event, EventOutcome outcome, long nanos) {
-		for (EventObserver observer : this.observers) {
-			observer.onReceived(namespace, event, outcome, nanos);
+	public Handling onReceive(Socket socket, String event) {
+		Handling[] handlings = new Handling[this.observers.length];
+		for (int i = 0; i < handlings.length; i++) {
+			handlings[i] = this.observers[i].onReceive(socket, event);
 		}
+		return new Handlings(handlings);
+	}
+
+	@Override
+	public Runnable onServerSide(String namespace, String event, Runnable listener) {
+		Runnable observed = listener;
+		for (int i = this.observers.length - 1; i >= 0; i--) {
+			observed = this.observers[i].onServerSide(namespace, event, observed);
+		}
+		return observed;
 	}
 
 	@Override
@@ -41,6 +52,40 @@ final class EventObservers implements EventObserver {
 		for (EventObserver observer : this.observers) {
 			observer.onEmitted(namespace, event, outcome);
 		}
+	}
+
+	/**
+	 * What several observers have begun, ended the other way round.
+	 */
+	private static final class Handlings implements Handling {
+
+		private final Handling[] handlings;
+
+		Handlings(Handling[] handlings) {
+			this.handlings = handlings;
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			for (int i = this.handlings.length - 1; i >= 0; i--) {
+				this.handlings[i].onError(error);
+			}
+		}
+
+		@Override
+		public void onReturn() {
+			for (int i = this.handlings.length - 1; i >= 0; i--) {
+				this.handlings[i].onReturn();
+			}
+		}
+
+		@Override
+		public void onHandled(EventOutcome outcome) {
+			for (int i = this.handlings.length - 1; i >= 0; i--) {
+				this.handlings[i].onHandled(outcome);
+			}
+		}
+
 	}
 
 }

@@ -179,6 +179,14 @@ final class HandlerQueue implements Runnable {
 		return task.weight();
 	}
 
+	/**
+	 * Return the task that runs. Called by it.
+	 * @return the task
+	 */
+	HandlerTask current() {
+		return this.head;
+	}
+
 	private void run(HandlerTask task, NamespaceHandler handler) {
 		try {
 			task.run(this.socket, handler);

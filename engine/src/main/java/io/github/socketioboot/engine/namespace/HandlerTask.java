@@ -94,6 +94,8 @@ abstract class HandlerTask {
 
 		private @Nullable Ack ack;
 
+		private EventObserver.@Nullable Handling handling;
+
 		Event(String name, List<@Nullable Object> args, @Nullable Ack ack, int size) {
 			super(size);
 			this.name = name;
@@ -114,16 +116,31 @@ abstract class HandlerTask {
 				handler.onEvent(socket, name, args, ack);
 				return;
 			}
+			EventObserver.Handling handling = observer.onReceive(socket, socket.namespace().observedName(name));
+			this.handling = handling;
 			EventOutcome outcome = EventOutcome.ERROR;
-			long start = System.nanoTime();
 			try {
 				outcome = handler.onEvent(socket, name, args, ack);
 			}
+			catch (Throwable ex) {
+				handling.onError(ex);
+				throw ex;
+			}
 			finally {
-				observer.onReceived(
-						socket.namespace().name(), (outcome != EventOutcome.UNHANDLED)
-								? socket.namespace().observedName(name) : EventObserver.OTHER,
-						outcome, System.nanoTime() - start);
+				this.handling = null;
+				handling.onReturn();
+				handling.onHandled(outcome);
+			}
+		}
+
+		/**
+		 * Note that a handler of the event has failed. Called while it runs, by its
+		 * thread.
+		 * @param error what it has thrown
+		 */
+		void failed(Throwable error) {
+			if (this.handling != null) {
+				this.handling.onError(error);
 			}
 		}
 

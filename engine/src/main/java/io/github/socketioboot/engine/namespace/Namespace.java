@@ -492,12 +492,17 @@ public final class Namespace {
 		Consumer<@Nullable Object> once = (answer != null) ? new FirstOnly(answer) : null;
 		for (ServerSideListener listener : listeners) {
 			try {
-				this.engine.handlers().execute(() -> listener.onEvent(args, once));
+				this.engine.handlers().execute(observed(event, () -> listener.onEvent(args, once)));
 			}
 			catch (RejectedExecutionException ex) {
 				HandOver.logger.debug("Handler threads are too busy for an event of another node");
 			}
 		}
+	}
+
+	private Runnable observed(String event, Runnable listener) {
+		EventObserver observer = this.engine.observer();
+		return (observer != null) ? observer.onServerSide(this.name, event, listener) : listener;
 	}
 
 	/**

@@ -494,6 +494,18 @@ public final class Socket extends AdapterSocket {
 		return new SocketDetails(id(), details, rooms, this.namespace.data(this));
 	}
 
+	/**
+	 * Note for observers that a handler of the event that is being handled has failed. To
+	 * be called by {@link NamespaceHandler#onEvent}, on its thread, by who handles
+	 * exceptions himself.
+	 * @param error what the handler has thrown
+	 */
+	public void eventFailed(Throwable error) {
+		if (this.queue.current() instanceof HandlerTask.Event event) {
+			event.failed(error);
+		}
+	}
+
 	Connection connection() {
 		return this.connection;
 	}

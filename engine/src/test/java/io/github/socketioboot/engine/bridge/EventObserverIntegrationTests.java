@@ -18,12 +18,12 @@ package io.github.socketioboot.engine.bridge;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 import com.corundumstudio.socketio.BroadcastOperations;
 import io.github.socketioboot.engine.bridge.Wire.AttackedServer;
 import io.github.socketioboot.engine.namespace.EventObserver;
 import io.github.socketioboot.engine.namespace.EventOutcome;
+import io.github.socketioboot.engine.namespace.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,8 +58,8 @@ class EventObserverIntegrationTests {
 			peer.sendText("42[\"number\",{}]");
 			peer.sendText("42[\"unheard-of\"]");
 			await().until(() -> this.seen.size() == 5);
-			assertThat(this.seen).containsExactly("/ out good SUCCESS", "/ in good SUCCESS", "/ in bad ERROR",
-					"/ in number ERROR", "/ in other UNHANDLED");
+			assertThat(this.seen).containsExactly("/ out good SUCCESS", "/ in good SUCCESS",
+					"/ in bad ERROR of expected", "/ in number ERROR", "/ in other UNHANDLED");
 			await().until(() -> server.statistics().eventsReceived() == 4);
 		}
 	}
@@ -152,9 +152,30 @@ class EventObserverIntegrationTests {
 		}
 
 		@Override
-		public void onReceived(String namespace, String event, EventOutcome outcome, long nanos) {
-			assertThat(nanos).isBetween(0L, TimeUnit.MINUTES.toNanos(5));
-			EventObserverIntegrationTests.this.seen.add(this.name + namespace + " in " + event + " " + outcome);
+		public Handling onReceive(Socket socket, String event) {
+			Thread thread = Thread.currentThread();
+			String begin = this.name + socket.namespace().name() + " in " + event + " ";
+			return new Handling() {
+
+				private String error = "";
+
+				@Override
+				public void onError(Throwable error) {
+					this.error = " of " + error.getMessage();
+				}
+
+				@Override
+				public void onReturn() {
+					assertThat(Thread.currentThread()).isSameAs(thread);
+				}
+
+				@Override
+				public void onHandled(EventOutcome outcome) {
+					EventObserverIntegrationTests.this.seen
+						.add(begin + outcome + (this.error.startsWith(" of expected") ? this.error : ""));
+				}
+
+			};
 		}
 
 		@Override
