@@ -28,8 +28,6 @@ import io.github.socketioboot.autoconfigure.SocketIoAuthenticator;
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
 import io.github.socketioboot.autoconfigure.TestClient;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -88,8 +86,7 @@ class OpenServerIntegrationTests {
 	}
 
 	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21)
-	void handlersOnVirtualThreadsKnowTheirClients() {
+	void handlersKnowTheirClientsWhereVirtualThreadsAreAskedFor() {
 		try (SecuredServer server = SecuredServer.start(OwnAuthenticator.class,
 				"spring.threads.virtual.enabled=true")) {
 			List<TestClient> clients = List.of(connect(server, "ann"), connect(server, "ben"), connect(server, "eve"));
