@@ -66,6 +66,7 @@ import org.springframework.util.unit.DataSize;
  * @param drain draining
  * @param mdc what log lines of handlers are marked with
  * @param cluster cluster
+ * @param admin Admin UI
  * @since 0.1.0
  */
 @ConfigurationProperties("socketio")
@@ -82,7 +83,8 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 		@DefaultValue("none") Forwarded forwardedHeaders, @DefaultValue("none") ProxyProtocol proxyProtocol,
 		@DefaultValue Balancer balancer, @DefaultValue Compression compression, @DefaultValue Cors cors,
 		@DefaultValue Cookie cookie, @DefaultValue Ssl ssl, @DefaultValue Limits limits, @DefaultValue Security security,
-		@DefaultValue Drain drain, @DefaultValue Mdc mdc, @DefaultValue Cluster cluster) {
+		@DefaultValue Drain drain, @DefaultValue Mdc mdc, @DefaultValue Cluster cluster,
+		@DefaultValue Admin admin) {
 	// @formatter:on
 
 	/**
@@ -578,6 +580,50 @@ public record SocketIoProperties(@DefaultValue("true") boolean enabled, @Nullabl
 
 			}
 
+		}
+
+	}
+
+	/**
+	 * The official Socket.IO Admin UI. Immutable.
+	 *
+	 * @param enabled Whether the Admin UI may connect.
+	 * @param namespace Namespace to which it connects.
+	 * @param auth Whether it has to log in. Everybody who reaches the server may use it
+	 * otherwise.
+	 * @param username Name to log in with.
+	 * @param password Bcrypt hash of the password to log in with.
+	 * @param readOnly Whether the Admin UI only shows. Otherwise it may also emit events,
+	 * disconnect sockets, and make them join and leave rooms.
+	 * @param mode How much the Admin UI is told.
+	 * @param serverId Name of the server in the Admin UI. Host and process if not set.
+	 * @param sessionLifetime How long a page comes back without logging in again.
+	 */
+	public record Admin(@DefaultValue("false") boolean enabled, @DefaultValue("/admin") String namespace,
+			@DefaultValue("true") boolean auth, @Nullable String username, @Nullable String password,
+			@DefaultValue("true") boolean readOnly, @DefaultValue("production") Mode mode, @Nullable String serverId,
+			@DefaultValue("1d") Duration sessionLifetime) {
+
+		/**
+		 * How much the Admin UI is told.
+		 */
+		public enum Mode {
+
+			/**
+			 * Servers, and how much they have to do.
+			 */
+			PRODUCTION,
+
+			/**
+			 * Every socket, room and event as well, which costs.
+			 */
+			DEVELOPMENT
+
+		}
+
+		@Override
+		public String toString() {
+			return "Admin[" + this.namespace + "]";
 		}
 
 	}

@@ -121,6 +121,15 @@ class ConfigurationMetadataTests {
 			socketio.cluster.redis.publish-on-specific-response-channel=false
 			socketio.cluster.redis.subscription-mode=dynamic
 			socketio.cluster.redis.fail-fast=false
+			socketio.admin.enabled=false
+			socketio.admin.namespace=/admin
+			socketio.admin.auth=true
+			socketio.admin.username=
+			socketio.admin.password=
+			socketio.admin.read-only=true
+			socketio.admin.mode=production
+			socketio.admin.server-id=
+			socketio.admin.session-lifetime=1d
 			""";
 
 	@Test

@@ -50,10 +50,24 @@ public final class RawWebSocketClient implements WebSocket.Listener {
 	 * @return the client
 	 */
 	public static RawWebSocketClient open(int port) {
+		return open(port, "");
+	}
+
+	/**
+	 * Open a session and connect to no namespace.
+	 * @param port port of the server
+	 * @param query what stands behind the query of the protocol
+	 * @param headers names and values of headers
+	 * @return the client
+	 */
+	public static RawWebSocketClient open(int port, String query, String... headers) {
 		RawWebSocketClient client = new RawWebSocketClient();
-		client.webSocket = HttpClient.newHttpClient()
-			.newWebSocketBuilder()
-			.buildAsync(URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket"), client)
+		WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+		for (int i = 0; i < headers.length; i += 2) {
+			builder.header(headers[i], headers[i + 1]);
+		}
+		client.webSocket = builder
+			.buildAsync(URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket" + query), client)
 			.join();
 		client.awaitMessage("0{");
 		return client;
@@ -74,7 +88,7 @@ public final class RawWebSocketClient implements WebSocket.Listener {
 		this.webSocket.sendText(message, true).join();
 	}
 
-	void awaitMessage(String prefix) {
+	public String awaitMessage(String prefix) {
 		String message = take();
 		while (!message.startsWith(prefix)) {
 			if (message.equals(CLOSED)) {
@@ -82,6 +96,18 @@ public final class RawWebSocketClient implements WebSocket.Listener {
 			}
 			message = take();
 		}
+		return message;
+	}
+
+	/**
+	 * Return the next message.
+	 */
+	public String next() {
+		return take();
+	}
+
+	public void close() {
+		this.webSocket.abort();
 	}
 
 	/**
