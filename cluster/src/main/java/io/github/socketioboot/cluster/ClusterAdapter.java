@@ -33,6 +33,7 @@ import io.github.socketioboot.cluster.message.ClusterMessage.ServerSideEmit;
 import io.github.socketioboot.cluster.message.ClusterMessage.SocketsJoin;
 import io.github.socketioboot.cluster.message.ClusterMessage.SocketsLeave;
 import io.github.socketioboot.cluster.message.ClusterResponse;
+import io.github.socketioboot.cluster.message.TraceParent;
 import io.github.socketioboot.engine.adapter.AdapterNamespace;
 import io.github.socketioboot.engine.adapter.BroadcastAnswers;
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
@@ -122,7 +123,36 @@ public abstract class ClusterAdapter extends InMemoryAdapter {
 	 * @param message the message; a packet in it stays the caller's
 	 */
 	protected final void onMessage(String member, ClusterMessage message) {
-		message.accept(new IncomingMessage(this, member));
+		IncomingMessage incoming = new IncomingMessage(this, member);
+		TraceParent trace = message.trace();
+		if (trace == null || !isContinued(trace)) {
+			message.accept(incoming);
+			return;
+		}
+		ClusterObserver observer = this.config.observer();
+		ClusterObserver.Hop hop = (observer != null) ? observer.onProcess(namespace().name(), message.type(), trace)
+				: null;
+		if (hop == null) {
+			message.accept(incoming);
+			return;
+		}
+		try {
+			message.accept(incoming);
+		}
+		catch (RuntimeException ex) {
+			hop.error(ex);
+			throw ex;
+		}
+		finally {
+			hop.close();
+		}
+	}
+
+	private boolean isContinued(TraceParent trace) {
+		if (!trace.isValid()) {
+			this.statistics.receiveMalformedTrace();
+		}
+		return trace.isValid();
 	}
 
 	/**
@@ -362,6 +392,28 @@ public abstract class ClusterAdapter extends InMemoryAdapter {
 	}
 
 	private boolean publish(ClusterMessage message) {
+		ClusterObserver observer = isEvent(message) ? this.config.observer() : null;
+		ClusterObserver.Hop hop = (observer != null) ? observer.onPublish(namespace().name(), message.type()) : null;
+		if (hop == null) {
+			return publish(message, null);
+		}
+		try {
+			return publish(message.withTrace(hop.trace()), hop);
+		}
+		catch (RuntimeException ex) {
+			hop.error(ex);
+			throw ex;
+		}
+		finally {
+			hop.close();
+		}
+	}
+
+	private static boolean isEvent(ClusterMessage message) {
+		return message instanceof Broadcast || message instanceof ServerSideEmit;
+	}
+
+	private boolean publish(ClusterMessage message, ClusterObserver.@Nullable Hop hop) {
 		try {
 			doPublish(message);
 			return true;
@@ -369,6 +421,9 @@ public abstract class ClusterAdapter extends InMemoryAdapter {
 		catch (ClusterUnreachableException ex) {
 			this.statistics.failToPublish();
 			logger.debug("A message does not reach other members", ex);
+			if (hop != null) {
+				hop.error(ex);
+			}
 			return false;
 		}
 	}

@@ -38,6 +38,8 @@ public final class ClusterStatistics {
 
 	private final LongAdder malformed = new LongAdder();
 
+	private final LongAdder malformedTraces = new LongAdder();
+
 	private final LongAdder foreign = new LongAdder();
 
 	private final LongAdder overflows = new LongAdder();
@@ -144,6 +146,23 @@ public final class ClusterStatistics {
 	 */
 	public long publishFailures() {
 		return this.publishFailures.sum();
+	}
+
+	/**
+	 * Count a message that is delivered without the trace that it brings along, as that
+	 * is malformed.
+	 */
+	void receiveMalformedTrace() {
+		this.malformedTraces.increment();
+	}
+
+	/**
+	 * Return how many messages were delivered without the trace that they brought along,
+	 * as that was malformed.
+	 * @return the count since the start
+	 */
+	public long malformedTraces() {
+		return this.malformedTraces.sum();
 	}
 
 	/**

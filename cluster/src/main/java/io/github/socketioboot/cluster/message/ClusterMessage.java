@@ -47,6 +47,23 @@ public sealed interface ClusterMessage
 	void accept(ClusterMessageVisitor visitor);
 
 	/**
+	 * Return the trace that the message is part of.
+	 * @return the trace, or {@code null} if it is part of none
+	 */
+	default @Nullable TraceParent trace() {
+		return null;
+	}
+
+	/**
+	 * Return the same message as part of a trace.
+	 * @param trace the trace, or {@code null} for none
+	 * @return another message, or this one if messages of its kind are part of none
+	 */
+	default ClusterMessage withTrace(@Nullable TraceParent trace) {
+		return this;
+	}
+
+	/**
 	 * A new member wants to hear of the others.
 	 */
 	record InitialHeartbeat() implements ClusterMessage {
@@ -88,9 +105,26 @@ public sealed interface ClusterMessage
 	 * @param options whom for
 	 * @param requestId id of the request if acknowledgements are wanted, else
 	 * {@code null}
+	 * @param trace the trace that it is part of, or {@code null}
 	 */
-	record Broadcast(BroadcastPacket packet, BroadcastOptions options,
-			@Nullable String requestId) implements ClusterMessage {
+	record Broadcast(BroadcastPacket packet, BroadcastOptions options, @Nullable String requestId,
+			@Nullable TraceParent trace) implements ClusterMessage {
+
+		/**
+		 * Create a message that is part of no trace.
+		 * @param packet the packet
+		 * @param options whom for
+		 * @param requestId id of the request if acknowledgements are wanted, else
+		 * {@code null}
+		 */
+		public Broadcast(BroadcastPacket packet, BroadcastOptions options, @Nullable String requestId) {
+			this(packet, options, requestId, null);
+		}
+
+		@Override
+		public Broadcast withTrace(@Nullable TraceParent trace) {
+			return new Broadcast(this.packet, this.options, this.requestId, trace);
+		}
 
 		@Override
 		public ClusterMessageType type() {
@@ -203,14 +237,30 @@ public sealed interface ClusterMessage
 	 *
 	 * @param packet name of the event, then its arguments
 	 * @param requestId id of the request if an answer is wanted, else {@code null}
+	 * @param trace the trace that it is part of, or {@code null}
 	 */
-	record ServerSideEmit(List<@Nullable Object> packet, @Nullable String requestId) implements ClusterMessage {
+	record ServerSideEmit(List<@Nullable Object> packet, @Nullable String requestId,
+			@Nullable TraceParent trace) implements ClusterMessage {
 
 		/**
 		 * Create a message.
 		 */
 		public ServerSideEmit {
 			packet = Collections.unmodifiableList(packet);
+		}
+
+		/**
+		 * Create a message that is part of no trace.
+		 * @param packet name of the event, then its arguments
+		 * @param requestId id of the request if an answer is wanted, else {@code null}
+		 */
+		public ServerSideEmit(List<@Nullable Object> packet, @Nullable String requestId) {
+			this(packet, requestId, null);
+		}
+
+		@Override
+		public ServerSideEmit withTrace(@Nullable TraceParent trace) {
+			return new ServerSideEmit(this.packet, this.requestId, trace);
 		}
 
 		@Override

@@ -16,18 +16,21 @@
 
 package io.github.socketioboot.cluster.message;
 
+import java.nio.charset.StandardCharsets;
+
 import io.github.socketioboot.engine.adapter.BroadcastPacket;
 import io.github.socketioboot.engine.protocol.PacketFormatException;
 import io.github.socketioboot.engine.protocol.SocketPacketEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Binary form of messages: version, type, namespace, then the message's own fields in
- * order. Numbers are big-endian; texts are UTF-8 behind their length in bytes; whatever
- * repeats stands behind its number; payloads are JSON texts with attachments, as clients
- * get them. Thread-safe.
+ * Binary form of messages: version, type, a trace if the version says so, namespace, then
+ * the message's own fields in order. Numbers are big-endian; texts are UTF-8 behind their
+ * length in bytes; whatever repeats stands behind its number; payloads are JSON texts
+ * with attachments, as clients get them. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -37,6 +40,12 @@ public final class ClusterMessageCodec {
 	 * Version of the form, the first byte. Members of another version are not understood.
 	 */
 	static final int VERSION = 1;
+
+	/**
+	 * Version of messages that are part of a trace: it stands behind the type, in ASCII
+	 * behind its length in one byte.
+	 */
+	static final int VERSION_WITH_TRACE = 2;
 
 	/**
 	 * Most attachments of one payload.
@@ -72,8 +81,13 @@ public final class ClusterMessageCodec {
 	public ByteBuf encode(String namespace, ClusterMessage message) {
 		ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(INITIAL_CAPACITY);
 		try {
-			out.writeByte(VERSION);
+			TraceParent trace = message.trace();
+			out.writeByte((trace != null) ? VERSION_WITH_TRACE : VERSION);
 			out.writeByte(message.type().number());
+			if (trace != null) {
+				out.writeByte(trace.value().length());
+				out.writeCharSequence(trace.value(), StandardCharsets.US_ASCII);
+			}
 			MessageWriter writer = new MessageWriter(out, this.trees);
 			writer.writeText(namespace);
 			message.accept(writer);
@@ -94,13 +108,15 @@ public final class ClusterMessageCodec {
 	public ClusterEnvelope decode(ByteBuf in) throws MalformedMessageException {
 		ByteBuf bytes = in.duplicate();
 		try {
-			if (bytes.readUnsignedByte() != VERSION) {
+			int version = bytes.readUnsignedByte();
+			if (version != VERSION && version != VERSION_WITH_TRACE) {
 				throw new MalformedMessageException("unknown version");
 			}
 			ClusterMessageType type = ClusterMessageType.ofNumber(bytes.readUnsignedByte());
 			if (type == null) {
 				throw new MalformedMessageException("unknown type");
 			}
+			TraceParent trace = (version == VERSION_WITH_TRACE) ? readTrace(bytes) : null;
 			MessageReader reader = new MessageReader(bytes);
 			String namespace = reader.readText();
 			if (namespace.isEmpty() != type.isOfMembers()) {
@@ -111,11 +127,15 @@ public final class ClusterMessageCodec {
 				release(message);
 				throw new MalformedMessageException("trailing bytes");
 			}
-			return new ClusterEnvelope(namespace, message);
+			return new ClusterEnvelope(namespace, (trace != null) ? message.withTrace(trace) : message);
 		}
 		catch (IndexOutOfBoundsException | PacketFormatException ex) {
 			throw new MalformedMessageException("illegal content", ex);
 		}
+	}
+
+	private static @Nullable TraceParent readTrace(ByteBuf in) {
+		return TraceParent.read(in.readCharSequence(in.readUnsignedByte(), StandardCharsets.US_ASCII).toString());
 	}
 
 	private static void release(ClusterMessage message) {

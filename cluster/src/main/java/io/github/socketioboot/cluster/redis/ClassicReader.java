@@ -58,7 +58,8 @@ final class ClassicReader {
 			throw new MalformedMessageException("another namespace");
 		}
 		BroadcastPacket broadcast = fields.packet();
-		return new Broadcast(broadcast, Fields.of(options).options(), requestId);
+		Fields whom = Fields.of(options);
+		return new Broadcast(broadcast, whom.options(), requestId, whom.trace());
 	}
 
 	ClassicRequest request(Fields fields) throws MalformedMessageException {
@@ -109,7 +110,7 @@ final class ClassicReader {
 	private static ServerSideEmit serverSideEmit(Fields fields) throws MalformedMessageException {
 		List<@Nullable Object> data = fields.event("data");
 		data.replaceAll(NodeBuffers::revive);
-		return new ServerSideEmit(data, fields.idIfAny("requestId"));
+		return new ServerSideEmit(data, fields.idIfAny("requestId"), fields.trace());
 	}
 
 	/**

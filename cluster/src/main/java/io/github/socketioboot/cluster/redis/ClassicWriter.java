@@ -35,6 +35,7 @@ import io.github.socketioboot.cluster.message.ClusterResponse.BroadcastAck;
 import io.github.socketioboot.cluster.message.ClusterResponse.BroadcastClientCount;
 import io.github.socketioboot.cluster.message.ClusterResponse.FetchSocketsResponse;
 import io.github.socketioboot.cluster.message.ClusterResponse.ServerSideEmitResponse;
+import io.github.socketioboot.cluster.message.TraceParent;
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.protocol.SocketPacketType;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ final class ClassicWriter implements ClusterMessageVisitor {
 		if (message.requestId() == null) {
 			MessagePackWriter out = broadcastHead(this.uid);
 			writePacket(message, out);
-			writeOptions(message.options(), out);
+			writeOptions(message, out);
 			Set<String> rooms = message.options().rooms();
 			this.message = new ClassicMessage(
 					(rooms.size() == 1) ? this.channels.broadcast(rooms.iterator().next()) : this.channels.broadcast(),
@@ -115,7 +116,7 @@ final class ClassicWriter implements ClusterMessageVisitor {
 		out.text("type").number(ClassicType.BROADCAST).text("packet");
 		writePacket(message, out);
 		out.text("opts");
-		writeOptions(message.options(), out);
+		writeOptions(message, out);
 		this.message = new ClassicMessage(this.channels.request(), out.toByteArray());
 	}
 
@@ -126,8 +127,16 @@ final class ClassicWriter implements ClusterMessageVisitor {
 		out.text("nsp").text(namespace);
 	}
 
-	private static void writeOptions(BroadcastOptions options, MessagePackWriter out) {
-		out.map(3).text("rooms").texts(sorted(options.rooms())).text("except").texts(sorted(options.except()));
+	// A trace stands where the reference server looks at no more fields, and neither at
+	// the begin nor at the end, by which senders know their own messages
+	private static void writeOptions(Broadcast message, MessagePackWriter out) {
+		BroadcastOptions options = message.options();
+		TraceParent trace = message.trace();
+		out.map((trace != null) ? 4 : 3);
+		if (trace != null) {
+			out.text(TraceParent.NAME).text(trace.value());
+		}
+		out.text("rooms").texts(sorted(options.rooms())).text("except").texts(sorted(options.except()));
 		boolean timed = options.timeoutMillis() > 0;
 		out.text("flags").map((options.onlyIfWritable() ? 1 : 0) + (timed ? 1 : 0));
 		if (options.onlyIfWritable()) {
@@ -161,8 +170,10 @@ final class ClassicWriter implements ClusterMessageVisitor {
 
 	@Override
 	public void onServerSideEmit(ServerSideEmit message) {
-		request(startRequest(message.requestId(), ClassicType.SERVER_SIDE_EMIT).name("data")
-			.raw(this.payloads.jsonOfList(message.packet())));
+		JsonWriter out = startRequest(message.requestId(), ClassicType.SERVER_SIDE_EMIT).name("data")
+			.raw(this.payloads.jsonOfList(message.packet()));
+		TraceParent trace = message.trace();
+		request((trace != null) ? out.name(TraceParent.NAME).text(trace.value()) : out);
 	}
 
 	@Override

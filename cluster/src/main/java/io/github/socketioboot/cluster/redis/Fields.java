@@ -24,6 +24,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 
 import io.github.socketioboot.cluster.message.MalformedMessageException;
+import io.github.socketioboot.cluster.message.TraceParent;
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.adapter.BroadcastPacket;
 import io.github.socketioboot.engine.protocol.ReservedEvents;
@@ -246,6 +247,10 @@ final class Fields {
 		Fields flags = fieldsIfAny("flags");
 		return new BroadcastOptions(new HashSet<>(names("rooms")), new HashSet<>(names("except")), false,
 				flags.flag("volatile"), Math.max(0, flags.number("timeout")));
+	}
+
+	@Nullable TraceParent trace() {
+		return TraceParent.read(this.values.get(TraceParent.NAME));
 	}
 
 	void forEach(BiConsumer<String, @Nullable Object> consumer) {

@@ -69,7 +69,7 @@ final class ShardedReader {
 			case DISCONNECT_SOCKETS -> new DisconnectSockets(data.fields("opts").options(), data.flag("close"));
 			case FETCH_SOCKETS -> new FetchSockets(data.fields("opts").options(), data.id("requestId"));
 			case FETCH_SOCKETS_RESPONSE -> new FetchSocketsResponse(data.id("requestId"), sockets(data), true);
-			case SERVER_SIDE_EMIT -> new ServerSideEmit(data.event("packet"), data.idIfAny("requestId"));
+			case SERVER_SIDE_EMIT -> new ServerSideEmit(data.event("packet"), data.idIfAny("requestId"), data.trace());
 			case SERVER_SIDE_EMIT_RESPONSE ->
 				new ServerSideEmitResponse(data.id("requestId"), true, data.get("packet"));
 			case BROADCAST_CLIENT_COUNT -> new BroadcastClientCount(data.id("requestId"), data.count("clientCount"));
@@ -78,7 +78,8 @@ final class ShardedReader {
 	}
 
 	private static Broadcast broadcast(Fields data) throws MalformedMessageException {
-		return new Broadcast(data.fields("packet").packet(), data.fields("opts").options(), data.idIfAny("requestId"));
+		return new Broadcast(data.fields("packet").packet(), data.fields("opts").options(), data.idIfAny("requestId"),
+				data.trace());
 	}
 
 	private List<SocketDetails> sockets(Fields data) throws MalformedMessageException {

@@ -39,6 +39,7 @@ import io.github.socketioboot.cluster.message.ClusterResponse.BroadcastAck;
 import io.github.socketioboot.cluster.message.ClusterResponse.BroadcastClientCount;
 import io.github.socketioboot.cluster.message.ClusterResponse.FetchSocketsResponse;
 import io.github.socketioboot.cluster.message.ClusterResponse.ServerSideEmitResponse;
+import io.github.socketioboot.cluster.message.TraceParent;
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.protocol.SocketPacketType;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,14 @@ final class ShardedWriter implements ClusterMessageVisitor {
 			this.data.put(REQUEST_ID, message.requestId());
 		}
 		this.data.put(OPTIONS, options(message.options()));
+		put(message.trace());
+	}
+
+	// A field of the data that the reference server does not look at
+	private void put(@Nullable TraceParent trace) {
+		if (trace != null) {
+			this.data.put(TraceParent.NAME, trace.value());
+		}
 	}
 
 	/**
@@ -164,7 +173,12 @@ final class ShardedWriter implements ClusterMessageVisitor {
 		if (message.requestId() != null) {
 			out.name(REQUEST_ID).text(message.requestId());
 		}
-		return end(out.name(OPTIONS).value(options(message.options())).endObject());
+		out.name(OPTIONS).value(options(message.options()));
+		TraceParent trace = message.trace();
+		if (trace != null) {
+			out.name(TraceParent.NAME).text(trace.value());
+		}
+		return end(out.endObject());
 	}
 
 	private static Map<String, Object> options(BroadcastOptions options) {
@@ -217,6 +231,7 @@ final class ShardedWriter implements ClusterMessageVisitor {
 			this.data.put(REQUEST_ID, message.requestId());
 		}
 		this.data.put(PACKET, this.payloads.tree(message.packet()));
+		put(message.trace());
 	}
 
 	@Override

@@ -77,6 +77,8 @@ class ClusterMessageCodecTests {
 				new SocketsJoin(OPTIONS, List.of("r", "s")), new SocketsLeave(BroadcastOptions.ALL, List.of()),
 				new DisconnectSockets(OPTIONS, true), new DisconnectSockets(OPTIONS, false),
 				new FetchSockets(OPTIONS, "id"), new ServerSideEmit(TREE, null), new ServerSideEmit(TREE, "id"),
+				new ServerSideEmit(TREE, "id",
+						new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")),
 				new FetchSocketsResponse("id",
 						List.of(new SocketDetails("s", handshake, Set.of("s", "r"), Map.of("bytes", new byte[3])),
 								new SocketDetails("t", bare, Set.of(), null)),

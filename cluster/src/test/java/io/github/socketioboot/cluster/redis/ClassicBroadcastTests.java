@@ -22,12 +22,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.socketioboot.cluster.message.ClusterMessage.Broadcast;
 import io.github.socketioboot.cluster.message.MalformedMessageException;
+import io.github.socketioboot.cluster.message.TraceParent;
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
+import io.github.socketioboot.engine.adapter.BroadcastPacket;
 import io.github.socketioboot.engine.protocol.PacketLimits;
 import io.github.socketioboot.engine.protocol.SocketPacket;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,6 +106,34 @@ class ClassicBroadcastTests {
 		String expected = FLAGS.replace("a5666c61677382a8766f6c6174696c65c3a8636f6d7072657373c2",
 				"a5666c61677381a8766f6c6174696c65c3");
 		assertSent(ClassicFixture.broadcast(this.codec, "/", options, "r2"), "socket.io#/#", expected);
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = "requestId")
+	void traceStandsAmongTheOptions(@Nullable String requestId) throws Exception {
+		TraceParent trace = new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+		ClassicCodec codec = ClassicFixture.codec("/", "PcskII");
+		BroadcastPacket packet = new BroadcastPacket("e", List.of("x"), (requestId != null) ? 17 : SocketPacket.NO_ID);
+		packet.encoded(ClassicFixture.ENCODER, "/");
+		ClassicMessage plain = codec.encode(new Broadcast(packet, BroadcastOptions.ALL, requestId));
+		ClassicMessage traced = codec.encode(new Broadcast(packet, BroadcastOptions.ALL, requestId, trace));
+		packet.release();
+		assertThat(traced.channel()).isEqualTo(plain.channel());
+		assertThat(codec.isOwn(traced.bytes())).isTrue();
+		String field = "ab" + ClassicFixture.hex(ClassicFixture.utf8("traceparent")) + "d937"
+				+ ClassicFixture.hex(ClassicFixture.utf8(trace.value()));
+		assertThat(ClassicFixture.hex(traced.bytes()))
+			.isEqualTo(ClassicFixture.hex(plain.bytes()).replace("83a5726f6f6d73", "84" + field + "a5726f6f6d73"));
+		ClassicCodec other = ClassicFixture.codec("/", "other_");
+		Broadcast read = (requestId != null)
+				? (Broadcast) ((ClassicRequest.Known) Objects
+					.requireNonNull(other.decodeRequest(traced.bytes(), false))).message()
+				: other.decodeBroadcast(traced.bytes());
+		assertThat(read).isNotNull();
+		assertThat(read.trace()).isEqualTo(trace);
+		assertThat(read.options()).isEqualTo(BroadcastOptions.ALL);
+		read.packet().release();
 	}
 
 	@Test

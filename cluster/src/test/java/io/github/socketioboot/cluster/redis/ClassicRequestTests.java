@@ -31,6 +31,7 @@ import io.github.socketioboot.cluster.message.ClusterMessage.ServerSideEmit;
 import io.github.socketioboot.cluster.message.ClusterMessage.SocketsJoin;
 import io.github.socketioboot.cluster.message.ClusterMessage.SocketsLeave;
 import io.github.socketioboot.cluster.message.MalformedMessageException;
+import io.github.socketioboot.cluster.message.TraceParent;
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,20 @@ class ClassicRequestTests {
 		assertThat(sent(new FetchSockets(BroadcastOptions.ALL, "N_E374"))).isEqualTo(FETCH);
 		assertThat(sent(new ServerSideEmit(List.of("sse", "p", 1, Map.of("a", 1)), null))).isEqualTo(EMIT);
 		assertThat(sent(new ServerSideEmit(List.of("sse"), "kdkKtF"))).isEqualTo(EMIT_WITH_ACK);
+	}
+
+	@Test
+	void traceStandsBehindWhatTheReferenceServerReads() throws Exception {
+		TraceParent trace = new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+		ServerSideEmit emit = new ServerSideEmit(List.of("sse"), "kdkKtF", trace);
+		String traced = EMIT_WITH_ACK.replaceFirst("}$", ",\"traceparent\":\"" + trace.value() + "\"}");
+		assertThat(sent(emit)).isEqualTo(traced);
+		assertThat(this.codec.isOwn(ClassicFixture.utf8(traced))).isTrue();
+		assertThat(message(traced, "PcskII")).isEqualTo(emit);
+		ServerSideEmit hostile = (ServerSideEmit) message(
+				EMIT_WITH_ACK.replaceFirst("}$", ",\"traceparent\":[\"" + "x".repeat(10_000) + "\"]}"), "PcskII");
+		assertThat(hostile.trace()).isNotNull();
+		assertThat(hostile.trace().isValid()).isFalse();
 	}
 
 	@Test

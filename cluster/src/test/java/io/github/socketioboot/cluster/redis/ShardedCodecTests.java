@@ -37,6 +37,7 @@ import io.github.socketioboot.cluster.message.ClusterResponse.BroadcastClientCou
 import io.github.socketioboot.cluster.message.ClusterResponse.FetchSocketsResponse;
 import io.github.socketioboot.cluster.message.ClusterResponse.ServerSideEmitResponse;
 import io.github.socketioboot.cluster.message.MalformedMessageException;
+import io.github.socketioboot.cluster.message.TraceParent;
 import io.github.socketioboot.engine.adapter.BroadcastOptions;
 import io.github.socketioboot.engine.adapter.BroadcastPacket;
 import io.github.socketioboot.engine.adapter.SocketDetails;
@@ -102,6 +103,27 @@ class ShardedCodecTests {
 					+ "\"requestId\":\"e9273dd75dee2ad1\"}" + END);
 		assertThat(text(this.codec.encode(new ServerSideEmit(Arrays.asList("sse", 1), null))))
 			.isEqualTo("{\"type\":9,\"data\":{\"packet\":[\"sse\",1]}" + END);
+	}
+
+	@Test
+	void traceIsAFieldThatTheReferenceServerDoesNotRead() throws Exception {
+		TraceParent trace = new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+		String field = ",\"traceparent\":\"" + trace.value() + "\"}";
+		byte[] emit = this.codec.encode(new ServerSideEmit(Arrays.asList("sse", 1), null, trace));
+		assertThat(text(emit)).isEqualTo("{\"type\":9,\"data\":{\"packet\":[\"sse\",1]" + field + END);
+		for (Object value : new Object[] { "x", new byte[] { 1 } }) {
+			BroadcastPacket packet = new BroadcastPacket("e", List.of(value), SocketPacket.NO_ID);
+			packet.encoded(ClassicFixture.ENCODER, "/");
+			byte[] bytes = this.codec.encode(new Broadcast(packet, TO_ROOM, null, trace));
+			packet.release();
+			assertThat(this.codec.isOwn(bytes)).isTrue();
+			ShardedEnvelope envelope = this.other.decode(bytes);
+			assertThat(envelope).isNotNull();
+			Broadcast message = (Broadcast) envelope.message();
+			assertThat(message.trace()).isEqualTo(trace);
+			assertThat(message.options()).isEqualTo(TO_ROOM);
+			message.packet().release();
+		}
 	}
 
 	@Test
