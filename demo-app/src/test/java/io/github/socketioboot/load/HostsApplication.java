@@ -20,6 +20,8 @@ import java.util.Map;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -39,6 +41,12 @@ public class HostsApplication {
 		SpringApplication application = new SpringApplication(HostsApplication.class);
 		application.setDefaultProperties(Map.of("spring.config.name", "load"));
 		application.run(args);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("test.traced")
+	EverythingTraced everythingTraced() {
+		return new EverythingTraced();
 	}
 
 }

@@ -27,6 +27,7 @@ import io.github.socketioboot.autoconfigure.SocketIoServerCustomizer;
 import io.github.socketioboot.autoconfigure.SocketIoServerDrain;
 import io.github.socketioboot.cluster.ClusterMember;
 import io.github.socketioboot.cluster.ClusterNode;
+import io.github.socketioboot.cluster.ClusterObserver;
 import io.github.socketioboot.cluster.link.LinkConfig;
 import io.github.socketioboot.cluster.link.WorkerIdentity;
 import io.github.socketioboot.cluster.local.Worker;
@@ -115,8 +116,9 @@ public final class SocketIoClusterAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(AdapterFactory.class)
-		ClusterNode socketIoClusterNode(Worker worker, ClusterSettings settings) {
-			return new ClusterNode(worker.transport(), settings.cluster());
+		ClusterNode socketIoClusterNode(Worker worker, ClusterSettings settings,
+				ObjectProvider<ClusterObserver> observer) {
+			return new ClusterNode(worker.transport(), settings.cluster().withObserver(observer.getIfAvailable()));
 		}
 
 		@Bean

@@ -66,6 +66,10 @@ class ClusterMeters implements MeterBinder {
 		bindDropped(registry, statistics, "malformed", ClusterStatistics::malformed);
 		bindDropped(registry, statistics, "foreign", ClusterStatistics::foreign);
 		bindDropped(registry, statistics, "overflow", ClusterStatistics::overflows);
+		FunctionCounter.builder("socketio.cluster.traces.dropped", statistics, ClusterStatistics::malformedTraces)
+			.description("Messages between the members of the cluster whose trace is malformed")
+			.tags(this.tags)
+			.register(registry);
 		FunctionTimer
 			.builder("socketio.cluster.latency", statistics, ClusterStatistics::requests,
 					ClusterStatistics::requestNanos, TimeUnit.NANOSECONDS)

@@ -22,6 +22,7 @@ import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
 import io.github.socketioboot.autoconfigure.SocketIoProperties;
 import io.github.socketioboot.autoconfigure.cluster.SocketIoClusterAutoConfiguration;
 import io.github.socketioboot.cluster.ClusterConfig;
+import io.github.socketioboot.cluster.ClusterObserver;
 import io.github.socketioboot.cluster.local.Worker;
 import io.github.socketioboot.cluster.redis.RedisConfig;
 import io.github.socketioboot.cluster.redis.RedisNode;
@@ -61,7 +62,7 @@ public final class SocketIoRedisAutoConfiguration {
 	@DependsOn("socketIoClusterSettings")
 	@ConditionalOnMissingBean(AdapterFactory.class)
 	RedisNode socketIoRedisNode(ObjectProvider<RedisConnectionFactory> connections, ObjectProvider<Worker> workers,
-			SocketIoProperties properties) {
+			ObjectProvider<ClusterObserver> observer, SocketIoProperties properties) {
 		Worker worker = workers.getIfAvailable();
 		SocketIoProperties.Cluster cluster = properties.cluster();
 		RedisConnectionFactory factory = connections.getIfAvailable(SocketIoRedisAutoConfiguration::noConnections);
@@ -71,8 +72,9 @@ public final class SocketIoRedisAutoConfiguration {
 					"needs Lettuce, and the connections to Redis are made by " + factory.getClass().getSimpleName(),
 					"Remove 'spring.data.redis.client-type' and have io.lettuce:lettuce-core on the class path, or set 'socketio.cluster.redis.protocol' to classic.");
 		}
-		return new RedisNode(factory, config,
-				new ClusterConfig(cluster.requestsTimeout(), cluster.heartbeatInterval(), cluster.heartbeatTimeout()),
+		return new RedisNode(
+				factory, config, new ClusterConfig(cluster.requestsTimeout(), cluster.heartbeatInterval(),
+						cluster.heartbeatTimeout(), observer.getIfAvailable()),
 				(worker != null) ? worker.transport() : null);
 	}
 

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * One cluster over Redis: two servers of this project, two of Node.js, and Node's
- * emitter.
+ * emitter. The first server sends a trace along with all events, which Node.js ignores.
  */
 class NodeClusterIntegrationTests {
 
@@ -50,7 +50,7 @@ class NodeClusterIntegrationTests {
 		servers = IntStream.range(0, SERVERS)
 			.mapToObj((i) -> ClusterProcess.application(HostsApplication.class)
 				.with("--socketio.cluster.adapter=redis", "--spring.data.redis.port=" + redis.port(),
-						"--test.server-name=server" + i)
+						"--test.server-name=server" + i, "--test.traced=" + (i == 0))
 				.start())
 			.toList();
 		servers.forEach(ClusterProcess::awaitUp);
