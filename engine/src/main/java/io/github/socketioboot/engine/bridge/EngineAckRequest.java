@@ -54,6 +54,15 @@ final class EngineAckRequest extends AckRequest {
 		return this.ack != null;
 	}
 
+	/**
+	 * Note that nobody is going to answer.
+	 */
+	void abandon() {
+		if (this.ack != null) {
+			this.ack.abandon();
+		}
+	}
+
 	@Override
 	public void sendAckData(List<Object> objs) {
 		if (this.ack != null) {

@@ -27,12 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.corundumstudio.socketio.AckCallback;
-import com.corundumstudio.socketio.AckMode;
 import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.AuthTokenListener;
 import com.corundumstudio.socketio.AuthTokenResult;
@@ -64,9 +61,7 @@ import org.jspecify.annotations.Nullable;
  * and nothing else: clients and rooms are the engine's. Thread-safe.
  * <p>
  * One class, although long, because netty-socketio's is: every method of that is
- * overridden here.
- * <p>
- * Long because it overrides each method of its superclass; what it adds is passed on.
+ * overridden here; what it adds is passed on.
  *
  * @since 0.1.0
  */
@@ -81,7 +76,7 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 
 	private final ClientData data;
 
-	private final ConcurrentMap<String, EventListeners> events = new ConcurrentHashMap<>();
+	private final EventDispatch events;
 
 	private final List<ConnectListener> connectListeners = new CopyOnWriteArrayList<>();
 
@@ -91,8 +86,6 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 
 	private final List<PongListener> pongListeners = new CopyOnWriteArrayList<>();
 
-	private final List<EventInterceptor> interceptors = new CopyOnWriteArrayList<>();
-
 	private final List<AuthTokenListener> authListeners = new CopyOnWriteArrayList<>();
 
 	EngineSocketIONamespace(Namespace namespace, Configuration configuration, BridgeSettings settings) {
@@ -100,6 +93,7 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 		this.namespace = namespace;
 		this.settings = settings;
 		this.converter = new PayloadConverter(settings.mapper());
+		this.events = new EventDispatch(settings, this.converter);
 		this.data = new ClientData(namespace.encoder(), settings.mapper());
 	}
 
@@ -160,14 +154,40 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 	@Override
 	public <T> void addEventListener(String eventName, Class<T> eventClass, DataListener<T> listener) {
 		boolean multiple = listener instanceof MultiTypeEventListener;
-		this.events.compute(eventName,
-				(name, listeners) -> EventListeners.add(listeners, listener, multiple, new Class<?>[] { eventClass }));
+		this.events.add(eventName, listener, multiple, eventClass);
 	}
 
 	@Override
 	public void addMultiTypeEventListener(String eventName, MultiTypeEventListener listener, Class<?>... eventClass) {
-		Class<?>[] types = eventClass.clone();
-		this.events.compute(eventName, (name, listeners) -> EventListeners.add(listeners, listener, true, types));
+		this.events.add(eventName, listener, true, eventClass);
+	}
+
+	/**
+	 * Add a listener of an event that may answer later and deals with its own failures.
+	 * @param eventName name of the event
+	 * @param handler the listener
+	 * @param types types of the payloads
+	 */
+	public void addEventHandler(String eventName, EventHandler handler, Class<?>... types) {
+		this.events.add(eventName, handler, types);
+	}
+
+	/**
+	 * Add a listener that sees each event before its own listeners, with the payloads as
+	 * decoded. It does not make an event a handled one.
+	 * @param handler the listener
+	 */
+	public void addAnyEventHandler(EventHandler handler) {
+		this.events.addAny(handler);
+	}
+
+	/**
+	 * Add a listener of all events that have none of their own, with the payloads as
+	 * decoded. They are not counted by their names.
+	 * @param handler the listener
+	 */
+	public void addUnhandledEventHandler(EventHandler handler) {
+		this.events.addUnhandled(handler);
 	}
 
 	@Override
@@ -177,7 +197,7 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 
 	@Override
 	public void addEventInterceptor(EventInterceptor eventInterceptor) {
-		this.interceptors.add(eventInterceptor);
+		this.events.add(eventInterceptor);
 	}
 
 	@Override
@@ -226,6 +246,7 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 
 	/**
 	 * Call the listeners of an event, then the interceptors, then answer by the ack mode.
+	 * On the thread that handles the event of that client.
 	 * @param client the sender
 	 * @param eventName name of the event
 	 * @param args payloads as decoded
@@ -237,37 +258,11 @@ public final class EngineSocketIONamespace extends com.corundumstudio.socketio.n
 	}
 
 	EventOutcome handle(NamespaceClient client, String eventName, List<@Nullable Object> args, AckRequest ackRequest) {
-		EventListeners listeners = this.events.get(eventName);
-		if (listeners == null) {
-			return EventOutcome.UNHANDLED;
-		}
-		EventOutcome outcome = EventOutcome.SUCCESS;
-		List<@Nullable Object> converted = args;
-		try {
-			converted = listeners.convert(args, this.converter);
-			listeners.onData(client, args, converted, ackRequest, this.converter);
-			for (EventInterceptor interceptor : this.interceptors) {
-				interceptor.onEvent(client, eventName, converted, ackRequest);
-			}
-		}
-		catch (Exception ex) {
-			outcome = EventOutcome.ERROR;
-			if (client instanceof EngineSocketIOClient sender) {
-				sender.socket().eventFailed(ex);
-			}
-			exceptions().onEventException(ex, converted, client);
-			if (this.settings.ackMode() == AckMode.AUTO_SUCCESS_ONLY) {
-				return outcome;
-			}
-		}
-		if (this.settings.ackMode() != AckMode.MANUAL) {
-			ackRequest.sendAckData(Collections.emptyList());
-		}
-		return outcome;
+		return this.events.handle(client, eventName, args, ackRequest);
 	}
 
 	boolean hasListeners(String eventName) {
-		return this.events.containsKey(eventName);
+		return this.events.hasListeners(eventName);
 	}
 
 	@Override

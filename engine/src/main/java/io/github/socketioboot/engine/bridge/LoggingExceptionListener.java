@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what listeners throw, in place of netty-socketio's default. Payloads of a wrong
- * type are the client's fault and logged at DEBUG, without the payload. Failures of the
+ * Logs what listeners throw, in place of netty-socketio's default. Invalid payloads are
+ * the client's fault and logged at DEBUG, without the payload. Failures of the
  * application are logged at ERROR, but not more often than once in a while, since a
  * client may be able to cause them at will. Thread-safe.
  */
@@ -38,7 +38,7 @@ final class LoggingExceptionListener extends ExceptionListenerAdapter {
 
 	@Override
 	public void onEventException(Exception ex, List<Object> args, SocketIOClient client) {
-		if (ex instanceof PayloadTypeException) {
+		if (ex instanceof InvalidPayloadException) {
 			logger.debug("An event of {} was not handled: {}", client.getSessionId(), ex.getMessage());
 			return;
 		}

@@ -78,8 +78,12 @@ final class NamespaceBridge implements NamespaceHandler {
 	@Override
 	public EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
 		EngineSocketIOClient client = EngineSocketIOClient.of(socket);
-		return (client != null) ? this.namespace.handle(client, name, args, EngineAckRequest.of(ack))
+		EventOutcome outcome = (client != null) ? this.namespace.handle(client, name, args, EngineAckRequest.of(ack))
 				: EventOutcome.UNHANDLED;
+		if (outcome == EventOutcome.UNHANDLED && ack != null) {
+			ack.abandon();
+		}
+		return outcome;
 	}
 
 	@Override

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class PayloadTypeException extends Exception {
+public final class PayloadTypeException extends InvalidPayloadException {
 
 	private static final long serialVersionUID = 1L;
 

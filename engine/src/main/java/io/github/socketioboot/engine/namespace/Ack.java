@@ -35,6 +35,13 @@ public interface Ack {
 	void send(List<?> args);
 
 	/**
+	 * Note that nobody is going to answer, so that a drain does not wait for it. An
+	 * answer that is given all the same is sent.
+	 */
+	default void abandon() {
+	}
+
+	/**
 	 * Return whether an answer was given.
 	 * @return {@code true} after the first {@link #send}
 	 */

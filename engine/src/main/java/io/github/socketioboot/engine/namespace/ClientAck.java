@@ -30,11 +30,20 @@ final class ClientAck implements Ack {
 	private static final AtomicIntegerFieldUpdater<ClientAck> SENT = AtomicIntegerFieldUpdater
 		.newUpdater(ClientAck.class, "sent");
 
+	private static final AtomicIntegerFieldUpdater<ClientAck> SETTLED = AtomicIntegerFieldUpdater
+		.newUpdater(ClientAck.class, "settled");
+
 	private final Socket socket;
 
 	private final long id;
 
 	private volatile int sent;
+
+	/**
+	 * Whether the socket counts this no longer. Only ever read by its updater.
+	 */
+	@SuppressWarnings("UnusedVariable")
+	private volatile int settled;
 
 	ClientAck(Socket socket, long id) {
 		this.socket = socket;
@@ -50,10 +59,21 @@ final class ClientAck implements Ack {
 		EncodedPacket packet = namespace.encoder().encode(SocketPacketType.ACK, namespace.name(), this.id, args);
 		if (SENT.compareAndSet(this, 0, 1)) {
 			this.socket.hand(packet);
-			this.socket.clientAckSent();
+			settle();
 		}
 		else {
 			packet.release();
+		}
+	}
+
+	@Override
+	public void abandon() {
+		settle();
+	}
+
+	private void settle() {
+		if (SETTLED.compareAndSet(this, 0, 1)) {
+			this.socket.clientAckSettled();
 		}
 	}
 

@@ -176,7 +176,7 @@ final class HandlerQueue implements Runnable {
 				run(task, handler);
 			}
 		}
-		return task.weight();
+		return task.released();
 	}
 
 	/**

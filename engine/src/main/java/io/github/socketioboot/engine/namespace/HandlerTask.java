@@ -17,6 +17,7 @@
 package io.github.socketioboot.engine.namespace;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.socketioboot.engine.protocol.EngineVersion;
 import io.github.socketioboot.engine.session.CloseReason;
@@ -50,6 +51,21 @@ abstract class HandlerTask {
 
 	int weight() {
 		return this.weight;
+	}
+
+	/**
+	 * Return how much of the queue is free again once the task has run.
+	 * @return the weight of the task, unless that is not known yet
+	 */
+	int released() {
+		return this.weight;
+	}
+
+	/**
+	 * Note that a handler has failed. Called while the task runs, by its thread.
+	 * @param error what the handler has thrown
+	 */
+	void failed(Throwable error) {
 	}
 
 	/**
@@ -96,6 +112,8 @@ abstract class HandlerTask {
 
 		private EventObserver.@Nullable Handling handling;
 
+		private @Nullable OpenEvent open;
+
 		Event(String name, List<@Nullable Object> args, @Nullable Ack ack, int size) {
 			super(size);
 			this.name = name;
@@ -112,36 +130,91 @@ abstract class HandlerTask {
 			this.args = List.of();
 			this.ack = null;
 			EventObserver observer = socket.namespace().engine().observer();
-			if (observer == null) {
-				handler.onEvent(socket, name, args, ack);
-				return;
-			}
-			EventObserver.Handling handling = observer.onReceive(socket, socket.namespace().observedName(name));
+			EventObserver.Handling handling = (observer != null)
+					? observer.onReceive(socket, socket.namespace().observedName(name)) : null;
 			this.handling = handling;
 			EventOutcome outcome = EventOutcome.ERROR;
 			try {
 				outcome = handler.onEvent(socket, name, args, ack);
 			}
 			catch (Throwable ex) {
-				handling.onError(ex);
+				failed(ex);
 				throw ex;
 			}
 			finally {
 				this.handling = null;
-				handling.onReturn();
-				handling.onHandled(outcome);
+				if (handling != null) {
+					handling.onReturn();
+					if (this.open == null) {
+						handling.onHandled(outcome);
+					}
+				}
 			}
 		}
 
-		/**
-		 * Note that a handler of the event has failed. Called while it runs, by its
-		 * thread.
-		 * @param error what it has thrown
-		 */
+		@Override
 		void failed(Throwable error) {
 			if (this.handling != null) {
 				this.handling.onError(error);
 			}
+		}
+
+		/**
+		 * Keep the event in progress. Called while it runs, by its thread.
+		 * @param socket the socket
+		 * @return the event
+		 */
+		OpenEvent keepOpen(Socket socket) {
+			if (this.open != null) {
+				throw new IllegalStateException("The event is kept open already");
+			}
+			OpenEvent open = new OpenEvent(socket, weight(), this.handling);
+			this.open = open;
+			return open;
+		}
+
+		@Override
+		int released() {
+			return (this.open != null) ? 0 : weight();
+		}
+
+	}
+
+	/**
+	 * What was left to do for an event has come to its end.
+	 */
+	static final class EventEnd extends HandlerTask {
+
+		private final OpenEvent event;
+
+		private Supplier<EventOutcome> last;
+
+		EventEnd(OpenEvent event, Supplier<EventOutcome> last) {
+			this.event = event;
+			this.last = last;
+		}
+
+		@Override
+		void run(Socket socket, NamespaceHandler handler) {
+			Supplier<EventOutcome> last = this.last;
+			this.last = () -> EventOutcome.ERROR;
+			EventOutcome outcome = EventOutcome.ERROR;
+			try {
+				outcome = last.get();
+			}
+			finally {
+				this.event.ended(outcome);
+			}
+		}
+
+		@Override
+		void failed(Throwable error) {
+			this.event.failed(error);
+		}
+
+		@Override
+		int released() {
+			return weight() + this.event.weight();
 		}
 
 	}

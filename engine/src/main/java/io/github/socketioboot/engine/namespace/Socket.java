@@ -123,7 +123,7 @@ public final class Socket extends AdapterSocket {
 	private volatile int state = PENDING;
 
 	/**
-	 * Events of the client that await their acknowledgement.
+	 * Events of the client that await their acknowledgement, and those kept open.
 	 */
 	private volatile int clientAcks;
 
@@ -496,14 +496,28 @@ public final class Socket extends AdapterSocket {
 
 	/**
 	 * Note for observers that a handler of the event that is being handled has failed. To
-	 * be called by {@link NamespaceHandler#onEvent}, on its thread, by who handles
-	 * exceptions himself.
+	 * be called by {@link NamespaceHandler#onEvent}, or at the end of an event that was
+	 * kept open, on its thread, by who handles exceptions himself.
 	 * @param error what the handler has thrown
 	 */
 	public void eventFailed(Throwable error) {
-		if (this.queue.current() instanceof HandlerTask.Event event) {
-			event.failed(error);
+		this.queue.current().failed(error);
+	}
+
+	/**
+	 * Keep the event that is being handled in progress when its handler returns. To be
+	 * called by {@link NamespaceHandler#onEvent}, on its thread, at most once per event;
+	 * what that returns is ignored then.
+	 * @return to be ended by whoever goes on with the event
+	 * @throws IllegalStateException if no event is handled
+	 */
+	public OpenEvent keepEventOpen() {
+		if (!(this.queue.current() instanceof HandlerTask.Event event)) {
+			throw new IllegalStateException("No event is being handled");
 		}
+		OpenEvent open = event.keepOpen(this);
+		CLIENT_ACKS.incrementAndGet(this);
+		return open;
 	}
 
 	Connection connection() {
@@ -577,13 +591,18 @@ public final class Socket extends AdapterSocket {
 		queue(new HandlerTask.Event(name, args, ack, size));
 	}
 
-	void clientAckSent() {
+	void clientAckSettled() {
+		CLIENT_ACKS.decrementAndGet(this);
+	}
+
+	void eventEnded() {
 		CLIENT_ACKS.decrementAndGet(this);
 	}
 
 	/**
 	 * Return whether the handler has something to do for the client still.
-	 * @return {@code true} while tasks are queued or acknowledgements outstanding
+	 * @return {@code true} while tasks are queued, events open or acknowledgements
+	 * outstanding
 	 */
 	boolean isBusy() {
 		return owesAcks() || !this.queue.isIdle();

@@ -126,6 +126,37 @@ class HandlerQueueTests {
 	}
 
 	@Test
+	void eventsThatAreKeptOpenFillTheQueue() throws Exception {
+		List<OpenEvent> open = new CopyOnWriteArrayList<>();
+		EngineFixture fixture = fixture(new RecordingHandler() {
+
+			@Override
+			public EventOutcome onEvent(Socket socket, String name, List<@Nullable Object> args, @Nullable Ack ack) {
+				open.add(socket.keepEventOpen());
+				return EventOutcome.SUCCESS;
+			}
+
+		});
+		FakeSession session = fixture.connected();
+		fixture.engine.quiesce().get(10, TimeUnit.SECONDS);
+		for (int i = 0; i <= HandlerQueue.MAX_QUEUED; i++) {
+			session.receive("2[\"x\"]");
+		}
+		EngineFixture.eventually().until(() -> open.size() == HandlerQueue.MAX_QUEUED + 1 && session.paused);
+		assertThat(fixture.engine.quiesce()).isNotDone();
+		for (OpenEvent event : open) {
+			event.end(() -> {
+				fixture.handler.calls.add("end");
+				return EventOutcome.SUCCESS;
+			});
+			event.end(() -> EventOutcome.ERROR);
+		}
+		EngineFixture.eventually().until(() -> !session.paused);
+		fixture.engine.quiesce().get(10, TimeUnit.SECONDS);
+		assertThat(fixture.handler.calls).filteredOn("end"::equals).hasSize(HandlerQueue.MAX_QUEUED + 1);
+	}
+
+	@Test
 	void largeEventsFillTheQueueSooner() throws Exception {
 		CountDownLatch go = new CountDownLatch(1);
 		EngineFixture fixture = fixture(new RecordingHandler() {
