@@ -20,6 +20,7 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -27,13 +28,15 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Tells a native image of the annotations of handlers, whose attributes are read by
- * reflection.
+ * reflection, and of the answer to invalid payloads.
  */
 class HandlerAnnotationHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.reflection().registerType(SocketIoNamespace.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+		hints.reflection().registerType(SocketIoAdvice.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), ErrorAnswer.class);
 		if (ClassUtils.isPresent("com.corundumstudio.socketio.annotation.OnEvent", classLoader)) {
 			Arrays.stream(HandlerKind.values())
 				.forEach((kind) -> hints.reflection()

@@ -31,7 +31,14 @@ enum HandlerKind {
 
 	EVENT(OnEvent.class, "SocketIOClient, AckRequest, HandshakeData, Principal and payloads"),
 
-	DISCONNECT(OnDisconnect.class, "SocketIOClient, HandshakeData, Principal and CloseReason");
+	ANY_EVENT(OnAnyEvent.class, Words.ANY),
+
+	UNHANDLED_EVENT(OnUnhandledEvent.class, Words.ANY),
+
+	DISCONNECT(OnDisconnect.class, "SocketIOClient, HandshakeData, Principal and CloseReason"),
+
+	EXCEPTION(SocketIoExceptionHandler.class,
+			"the exception, SocketIOClient, AckRequest, HandshakeData, Principal and a String for the event");
 
 	private final Class<? extends Annotation> annotation;
 
@@ -52,6 +59,49 @@ enum HandlerKind {
 	 */
 	String arguments() {
 		return this.arguments;
+	}
+
+	boolean hasAck() {
+		return this != CONNECT && this != DISCONNECT;
+	}
+
+	/**
+	 * Return whether methods learn the name of the event.
+	 * @return {@code true} if a {@code String} is that name
+	 */
+	boolean hasEventName() {
+		return takesAllPayloads() || this == EXCEPTION;
+	}
+
+	/**
+	 * Return whether payloads are one argument.
+	 * @return {@code true} for events of any name
+	 */
+	boolean takesAllPayloads() {
+		return this == ANY_EVENT || this == UNHANDLED_EVENT;
+	}
+
+	/**
+	 * Return whether a value that is returned answers the client.
+	 * @return {@code true} if it does
+	 */
+	boolean answers() {
+		return answersLater() || this == EXCEPTION;
+	}
+
+	/**
+	 * Return whether that value may come after the method has returned.
+	 * @return {@code true} if it may
+	 */
+	boolean answersLater() {
+		return this == EVENT || this == UNHANDLED_EVENT;
+	}
+
+	private static final class Words {
+
+		static final String ANY = "a String for the event, a List, an array or a JsonNode for its payloads, "
+				+ "SocketIOClient, AckRequest, HandshakeData and Principal";
+
 	}
 
 }

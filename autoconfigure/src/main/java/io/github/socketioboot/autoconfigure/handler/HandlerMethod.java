@@ -18,6 +18,7 @@ package io.github.socketioboot.autoconfigure.handler;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,14 @@ final class HandlerMethod {
 
 	private final HandlerSignature signature;
 
-	HandlerMethod(Supplier<Object> bean, Method method, HandlerSignature signature) {
+	private final @Nullable PayloadConstraints constraints;
+
+	HandlerMethod(Supplier<Object> bean, Method method, HandlerSignature signature,
+			@Nullable PayloadConstraints constraints) {
 		this.bean = bean;
 		this.method = method;
 		this.signature = signature;
+		this.constraints = constraints;
 		ReflectionUtils.makeAccessible(method);
 	}
 
@@ -48,21 +53,30 @@ final class HandlerMethod {
 	}
 
 	/**
-	 * Call the method.
+	 * Call the method, after its payloads have been checked.
 	 * @param call the call
 	 * @return what it returned
-	 * @throws Exception what it threw
+	 * @throws Exception what it threw, without what proxies put around it
 	 */
 	@Nullable Object invoke(HandlerCall call) throws Exception {
 		@Nullable Object[] arguments = this.signature.arguments(call);
+		Object bean = this.bean.get();
+		if (this.constraints != null) {
+			this.constraints.check(bean, arguments);
+		}
 		try {
-			return this.method.invoke(this.bean.get(), arguments);
+			return this.method.invoke(bean, arguments);
 		}
 		catch (InvocationTargetException ex) {
-			if (ex.getTargetException() instanceof Exception exception) {
+			Throwable thrown = ex.getTargetException();
+			// A proxy may throw what the method does not declare
+			if (thrown instanceof UndeclaredThrowableException undeclared && undeclared.getCause() != null) {
+				thrown = undeclared.getCause();
+			}
+			if (thrown instanceof Exception exception) {
 				throw exception;
 			}
-			if (ex.getTargetException() instanceof Error error) {
+			if (thrown instanceof Error error) {
 				throw error;
 			}
 			throw ex;

@@ -19,7 +19,9 @@ package io.github.socketioboot.autoconfigure.handler;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,8 +41,10 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.OrderUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -67,20 +71,32 @@ final class HandlerMethodRegistrar implements SmartInitializingSingleton {
 
 	private final JsonMapper mapper;
 
-	HandlerMethodRegistrar(ConfigurableListableBeanFactory beanFactory, SocketIOServer server, JsonMapper mapper) {
+	private final HandlerValidation validation;
+
+	HandlerMethodRegistrar(ConfigurableListableBeanFactory beanFactory, SocketIOServer server, JsonMapper mapper,
+			HandlerValidation validation) {
 		this.beanFactory = beanFactory;
 		this.server = server;
 		this.mapper = mapper;
+		this.validation = validation;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		HandlerFailures failures = new HandlerFailures();
+		List<HandlerBean> advices = new ArrayList<>();
 		for (String beanName : this.beanFactory.getBeanNamesForType(Object.class)) {
 			Class<?> type = ScopedProxyUtils.isScopedTarget(beanName) ? null : targetType(beanName);
 			if (type != null && AnnotationUtils.isCandidateClass(type, ANNOTATIONS)) {
-				register(beanName, type);
+				HandlerBean bean = bean(beanName, type);
+				register(bean, failures);
+				if (AnnotatedElementUtils.hasAnnotation(type, SocketIoAdvice.class)) {
+					advices.add(bean);
+				}
 			}
 		}
+		advices.sort(Comparator.comparingInt((bean) -> OrderUtils.getOrder(bean.type(), Ordered.LOWEST_PRECEDENCE)));
+		advices.forEach((bean) -> failures.advise(adviceNamespace(bean.type()), bean.exceptions()));
 	}
 
 	private @Nullable Class<?> targetType(String beanName) {
@@ -106,23 +122,64 @@ final class HandlerMethodRegistrar implements SmartInitializingSingleton {
 		return (bean != null) ? AopUtils.getTargetClass(bean) : type;
 	}
 
-	private void register(String beanName, Class<?> type) {
+	private HandlerBean bean(String beanName, Class<?> type) {
 		Supplier<Object> bean = this.beanFactory.isSingleton(beanName)
 				? SingletonSupplier.of(() -> this.beanFactory.getBean(beanName))
 				: () -> this.beanFactory.getBean(beanName);
+		return new HandlerBean(beanName, type, bean, new ExceptionMethods());
+	}
+
+	private void register(HandlerBean bean, HandlerFailures failures) {
+		Map<Method, Annotation> exceptions = methods(bean.type(), HandlerKind.EXCEPTION);
+		exceptions.forEach((method, annotation) -> bean.exceptions()
+			.add(method, (SocketIoExceptionHandler) annotation, handler(bean, method, HandlerKind.EXCEPTION)));
+		boolean serves = AnnotatedElementUtils.hasAnnotation(bean.type(), SocketIoAdvice.class);
 		for (HandlerKind kind : HandlerKind.values()) {
-			for (Map.Entry<Method, Annotation> found : methods(type, kind).entrySet()) {
-				Method method = found.getKey();
-				HandlerSignature signature = HandlerSignature.of(method, type, kind, this.mapper);
-				HandlerMethod handler = new HandlerMethod(bean, invocable(beanName, method, kind), signature);
-				HandlerListeners listeners = new HandlerListeners(this.server, namespace(type, method, kind));
-				switch (kind) {
-					case CONNECT -> listeners.onConnect(handler);
-					case EVENT -> listeners.onEvent(event(method, (OnEvent) found.getValue()), handler);
-					case DISCONNECT -> listeners.onDisconnect(handler);
-				}
+			if (kind != HandlerKind.EXCEPTION) {
+				Map<Method, Annotation> found = methods(bean.type(), kind);
+				serves |= !found.isEmpty();
+				found.forEach((method, annotation) -> register(bean, method, kind, annotation, failures));
 			}
 		}
+		if (!serves && !exceptions.isEmpty()) {
+			throw new InvalidHandlerMethodException(exceptions.keySet().iterator().next(), HandlerKind.EXCEPTION,
+					"would never be called: its bean has no handlers",
+					"Give its class @SocketIoAdvice, so that it serves the handlers of all beans.", null);
+		}
+	}
+
+	private void register(HandlerBean bean, Method method, HandlerKind kind, Annotation annotation,
+			HandlerFailures failures) {
+		HandlerMethod handler = handler(bean, method, kind);
+		HandlerListeners listeners = new HandlerListeners(this.server, namespace(bean.type(), method, kind), failures,
+				bean.exceptions());
+		boolean possible = switch (kind) {
+			case CONNECT -> {
+				listeners.onConnect(handler);
+				yield true;
+			}
+			case EVENT -> {
+				listeners.onEvent(event(method, (OnEvent) annotation), handler);
+				yield true;
+			}
+			case ANY_EVENT -> listeners.onAnyEvent(handler);
+			case UNHANDLED_EVENT -> listeners.onUnhandledEvent(handler);
+			case DISCONNECT -> {
+				listeners.onDisconnect(handler);
+				yield true;
+			}
+			case EXCEPTION -> true;
+		};
+		if (!possible) {
+			throw new InvalidHandlerMethodException(method, kind, "needs the auto-configured server",
+					"Remove the application's own bean of type SocketIOServer, or the method.", null);
+		}
+	}
+
+	private HandlerMethod handler(HandlerBean bean, Method method, HandlerKind kind) {
+		HandlerSignature signature = HandlerSignature.of(method, bean.type(), kind, this.mapper);
+		PayloadConstraints constraints = this.validation.constraints(method, bean.type(), kind, signature);
+		return new HandlerMethod(bean.bean(), invocable(bean.name(), method, kind), signature, constraints);
 	}
 
 	private static Map<Method, Annotation> methods(Class<?> type, HandlerKind kind) {
@@ -159,6 +216,12 @@ final class HandlerMethodRegistrar implements SmartInitializingSingleton {
 		return name;
 	}
 
+	private @Nullable String adviceNamespace(Class<?> type) {
+		Map<Method, Annotation> methods = methods(type, HandlerKind.EXCEPTION);
+		return (!methods.isEmpty() && AnnotatedElementUtils.hasAnnotation(type, SocketIoNamespace.class))
+				? namespace(type, methods.keySet().iterator().next(), HandlerKind.EXCEPTION) : null;
+	}
+
 	private static String event(Method method, OnEvent annotation) {
 		String event = annotation.value();
 		if (event.isBlank()) {
@@ -171,6 +234,18 @@ final class HandlerMethodRegistrar implements SmartInitializingSingleton {
 					"Use @OnConnect or @OnDisconnect, or another name.", null);
 		}
 		return event;
+	}
+
+	/**
+	 * A bean with annotated methods.
+	 *
+	 * @param name its name
+	 * @param type the class that declares the methods
+	 * @param bean the bean
+	 * @param exceptions its methods for exceptions
+	 */
+	private record HandlerBean(String name, Class<?> type, Supplier<Object> bean, ExceptionMethods exceptions) {
+
 	}
 
 }

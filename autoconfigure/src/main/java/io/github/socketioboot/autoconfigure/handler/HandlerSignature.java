@@ -22,8 +22,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 
 import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.HandshakeData;
@@ -47,12 +45,16 @@ final class HandlerSignature {
 
 	private final List<Class<?>> payloadTypes;
 
-	private final boolean answers;
+	private final List<Integer> payloadPositions;
 
-	private HandlerSignature(List<HandlerArgument> arguments, List<Class<?>> payloadTypes, boolean answers) {
+	private final HandlerAnswer answer;
+
+	private HandlerSignature(List<HandlerArgument> arguments, List<Class<?>> payloadTypes,
+			List<Integer> payloadPositions, HandlerAnswer answer) {
 		this.arguments = List.copyOf(arguments);
 		this.payloadTypes = List.copyOf(payloadTypes);
-		this.answers = answers;
+		this.payloadPositions = List.copyOf(payloadPositions);
+		this.answer = answer;
 	}
 
 	/**
@@ -64,11 +66,20 @@ final class HandlerSignature {
 	}
 
 	/**
-	 * Return whether what the method returns is the answer to the client.
-	 * @return {@code true} unless it returns nothing
+	 * Return where the payload stands that a parameter takes.
+	 * @param index index of the parameter
+	 * @return position among the payloads, or -1 if the parameter is none
 	 */
-	boolean answers() {
-		return this.answers;
+	int payloadPosition(int index) {
+		return this.payloadPositions.get(index);
+	}
+
+	/**
+	 * Return how what the method returns becomes the answer.
+	 * @return the answer
+	 */
+	HandlerAnswer answer() {
+		return this.answer;
 	}
 
 	/**
@@ -97,28 +108,38 @@ final class HandlerSignature {
 	static HandlerSignature of(Method method, Class<?> beanClass, HandlerKind kind, JsonMapper mapper) {
 		List<HandlerArgument> arguments = new ArrayList<>();
 		List<Class<?>> payloadTypes = new ArrayList<>();
-		Set<Class<?>> seen = new HashSet<>();
+		List<Integer> payloadPositions = new ArrayList<>();
+		Set<Object> seen = new HashSet<>();
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			ResolvableType type = ResolvableType
 				.forMethodParameter(new MethodParameter(method, i).withContainingClass(beanClass));
 			Class<?> raw = type.resolve(Object.class);
 			HandlerArgument known = known(raw, kind);
+			if (known == null && kind.takesAllPayloads()) {
+				known = AllPayloads.of(type, mapper);
+			}
 			if (known == null) {
+				payloadPositions.add(payloadTypes.size());
 				known = payload(method, kind, type, raw, payloadTypes, mapper);
 			}
-			else if (!seen.add(raw)) {
-				throw invalid(method, kind, "declares two arguments of type " + raw.getSimpleName());
+			else {
+				payloadPositions.add(-1);
+				if (!seen.add(role(known, raw))) {
+					throw invalid(method, kind, "declares two arguments of type " + raw.getSimpleName());
+				}
 			}
 			arguments.add(known);
 		}
-		boolean answers = kind == HandlerKind.EVENT && method.getReturnType() != void.class
-				&& method.getReturnType() != Void.class;
-		if (answers && (CompletionStage.class.isAssignableFrom(method.getReturnType())
-				|| Future.class.isAssignableFrom(method.getReturnType()))) {
-			throw new InvalidHandlerMethodException(method, kind, "returns an answer that comes later",
-					"Return the value itself, or declare an AckRequest argument and answer with it.", null);
+		return new HandlerSignature(arguments, payloadTypes, payloadPositions,
+				HandlerAnswer.of(method, beanClass, kind));
+	}
+
+	// Two arguments for all payloads are one too many, and so are two exceptions
+	private static Object role(HandlerArgument argument, Class<?> type) {
+		if (argument instanceof AllPayloads) {
+			return AllPayloads.class;
 		}
-		return new HandlerSignature(arguments, payloadTypes, answers);
+		return Throwable.class.isAssignableFrom(type) ? Throwable.class : type;
 	}
 
 	private static @Nullable HandlerArgument known(Class<?> type, HandlerKind kind) {
@@ -131,18 +152,24 @@ final class HandlerSignature {
 		if (type == Principal.class) {
 			return (call) -> SocketIoAuthenticator.principal(call.client());
 		}
-		if (type == AckRequest.class && kind == HandlerKind.EVENT) {
+		if (type == AckRequest.class && kind.hasAck()) {
 			return HandlerCall::ack;
 		}
 		if (type == CloseReason.class && kind == HandlerKind.DISCONNECT) {
 			return HandlerCall::reason;
+		}
+		if (type == String.class && kind.hasEventName()) {
+			return HandlerCall::event;
+		}
+		if (Throwable.class.isAssignableFrom(type) && kind == HandlerKind.EXCEPTION) {
+			return HandlerCall::exception;
 		}
 		return null;
 	}
 
 	private static HandlerArgument payload(Method method, HandlerKind kind, ResolvableType type, Class<?> raw,
 			List<Class<?>> payloadTypes, JsonMapper mapper) {
-		if (kind != HandlerKind.EVENT || raw == CloseReason.class) {
+		if (kind != HandlerKind.EVENT || raw == CloseReason.class || Throwable.class.isAssignableFrom(raw)) {
 			throw invalid(method, kind, "declares an argument of type " + raw.getSimpleName());
 		}
 		int position = payloadTypes.size();

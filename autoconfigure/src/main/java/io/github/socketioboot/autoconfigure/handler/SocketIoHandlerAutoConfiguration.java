@@ -19,6 +19,7 @@ package io.github.socketioboot.autoconfigure.handler;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.annotation.SpringAnnotationScanner;
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
+import jakarta.validation.Validator;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,6 +30,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of annotated handler methods. Backs
@@ -45,8 +47,23 @@ public final class SocketIoHandlerAutoConfiguration {
 
 	@Bean
 	HandlerMethodRegistrar socketIoHandlerMethodRegistrar(ConfigurableListableBeanFactory beanFactory,
-			SocketIOServer server, ObjectProvider<JsonMapper> mapper) {
-		return new HandlerMethodRegistrar(beanFactory, server, mapper.getIfAvailable(JsonMapper::shared));
+			SocketIOServer server, ObjectProvider<JsonMapper> mapper, ObjectProvider<HandlerValidation> validation) {
+		return new HandlerMethodRegistrar(beanFactory, server, mapper.getIfAvailable(JsonMapper::shared),
+				validation.getIfAvailable(MissingValidator::new));
+	}
+
+	/**
+	 * Validation of payloads.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Validator.class)
+	static class ValidationConfiguration {
+
+		@Bean
+		BeanValidation socketIoHandlerValidation(ObjectProvider<Validator> validator) {
+			return new BeanValidation(validator);
+		}
+
 	}
 
 }

@@ -16,19 +16,31 @@
 
 package io.github.socketioboot.autoconfigure.handler;
 
+import java.io.IOException;
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+
+import com.corundumstudio.socketio.Configuration;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIOServer;
 import com.corundumstudio.socketio.annotation.OnConnect;
 import com.corundumstudio.socketio.annotation.OnEvent;
 import com.corundumstudio.socketio.annotation.SpringAnnotationScanner;
 import io.github.socketioboot.autoconfigure.SocketIoAutoConfiguration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,6 +104,72 @@ class HandlerMethodRegistrarTests {
 	void badNamespaceStopsTheStart() {
 		this.runner.withBean(BadNamespaceHandler.class)
 			.run((context) -> assertInvalid(context, "BadNamespaceHandler.onEvent", "'/a,b'"));
+	}
+
+	@Test
+	void validationWithoutAValidatorStopsTheStart() {
+		for (Class<?> handler : List.of(ValidHandler.class, ConstrainedHandler.class, ElementsHandler.class,
+				ValidatedHandler.class)) {
+			this.runner.withBean(handler)
+				.run((context) -> assertInvalid(context, handler.getSimpleName() + ".onEvent", "no validator"));
+			this.runner.withBean(handler)
+				.withClassLoader(new FilteredClassLoader("jakarta.validation"))
+				.run((context) -> assertInvalid(context, handler.getSimpleName() + ".onEvent", "no validator"));
+			this.runner.withBean(handler)
+				.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+				.run((context) -> assertThat(context).hasNotFailed());
+		}
+	}
+
+	@Test
+	void handlersWithoutConstraintsNeedNoValidation() {
+		this.runner.withBean(AdminHandler.class)
+			.withClassLoader(new FilteredClassLoader("jakarta.validation"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HandlerValidation.class));
+	}
+
+	@Test
+	void constraintsThatNobodyChecksStopTheStart() {
+		ApplicationContextRunner validating = this.runner
+			.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class));
+		validating.withBean(ConstrainedPrincipalHandler.class)
+			.run((context) -> assertInvalid(context, "ConstrainedPrincipalHandler.onEvent", "no payload"));
+		validating.withBean(ConstrainedAnyHandler.class)
+			.run((context) -> assertInvalid(context, "ConstrainedAnyHandler.onAny", "no payload"));
+		validating.withBean(StricterHandler.class)
+			.run((context) -> assertInvalid(context, "StricterHandler.onEvent", "cannot be checked"));
+		validating.withBean(MistypedHandler.class)
+			.run((context) -> assertInvalid(context, "MistypedHandler.onEvent", "cannot be checked"));
+	}
+
+	@Test
+	void exceptionHandlersThatAreNeverCalledStopTheStart() {
+		this.runner.withBean(LonelyExceptionHandler.class)
+			.run((context) -> assertInvalid(context, "LonelyExceptionHandler.onException", "never be called"));
+	}
+
+	@Test
+	void exceptionHandlersOfUnclearTypesStopTheStart() {
+		this.runner.withBean(VagueExceptionHandler.class)
+			.run((context) -> assertInvalid(context, "VagueExceptionHandler.onException", "which exceptions"));
+		this.runner.withBean(AmbiguousExceptionHandler.class)
+			.run((context) -> assertInvalid(context, "AmbiguousExceptionHandler.", "and so does"));
+		this.runner.withBean(MismatchedExceptionHandler.class)
+			.run((context) -> assertInvalid(context, "MismatchedExceptionHandler.onException", "cannot be"));
+	}
+
+	@Test
+	void otherServerHasNoHandlersOfAnyEvent() {
+		ApplicationContextRunner other = this.runner.withBean(SocketIOServer.class, () -> {
+			Configuration configuration = new Configuration();
+			configuration.setHostname("127.0.0.1");
+			configuration.setPort(0);
+			return new SocketIOServer(configuration);
+		});
+		other.withBean(AnyHandler.class)
+			.run((context) -> assertInvalid(context, "AnyHandler.onAny", "auto-configured server"));
+		other.withBean(UnhandledHandler.class)
+			.run((context) -> assertInvalid(context, "UnhandledHandler.onUnhandled", "auto-configured server"));
 	}
 
 	@Test
@@ -181,6 +259,135 @@ class HandlerMethodRegistrarTests {
 
 		@OnEvent("x")
 		void onEvent() {
+		}
+
+	}
+
+	record Item(String name) {
+	}
+
+	static class ValidHandler {
+
+		@OnEvent("x")
+		void onEvent(@Valid Item payload) {
+		}
+
+	}
+
+	static class ConstrainedHandler {
+
+		@OnEvent("x")
+		void onEvent(@NotBlank String payload) {
+		}
+
+	}
+
+	static class ElementsHandler {
+
+		@OnEvent("x")
+		void onEvent(Map<String, List<@NotBlank String>> payload) {
+		}
+
+	}
+
+	static class ValidatedHandler {
+
+		@OnEvent("x")
+		void onEvent(@Validated Map<String, String> payload) {
+		}
+
+	}
+
+	static class ConstrainedPrincipalHandler {
+
+		@OnEvent("x")
+		void onEvent(@NotNull Principal principal) {
+		}
+
+	}
+
+	static class ConstrainedAnyHandler {
+
+		@OnAnyEvent
+		void onAny(List<@NotNull Object> payloads) {
+		}
+
+	}
+
+	static class MistypedHandler {
+
+		@OnEvent("x")
+		void onEvent(@NotBlank Integer payload) {
+		}
+
+	}
+
+	interface Lax {
+
+		void onEvent(String payload);
+
+	}
+
+	static class StricterHandler implements Lax {
+
+		@Override
+		@OnEvent("x")
+		public void onEvent(@NotBlank String payload) {
+		}
+
+	}
+
+	static class LonelyExceptionHandler {
+
+		@SocketIoExceptionHandler
+		void onException(IllegalStateException failure) {
+		}
+
+	}
+
+	@SocketIoAdvice
+	static class VagueExceptionHandler {
+
+		@SocketIoExceptionHandler
+		void onException(SocketIOClient client) {
+		}
+
+	}
+
+	@SocketIoAdvice
+	static class AmbiguousExceptionHandler {
+
+		@SocketIoExceptionHandler
+		void one(IllegalStateException failure) {
+		}
+
+		@SocketIoExceptionHandler(IllegalStateException.class)
+		void other(RuntimeException failure) {
+		}
+
+	}
+
+	@SocketIoAdvice
+	static class MismatchedExceptionHandler {
+
+		@SocketIoExceptionHandler(IOException.class)
+		void onException(IllegalStateException failure) {
+		}
+
+	}
+
+	static class AnyHandler {
+
+		@OnAnyEvent
+		void onAny() {
+		}
+
+	}
+
+	static class UnhandledHandler {
+
+		@OnUnhandledEvent
+		void onUnhandled() {
 		}
 
 	}

@@ -22,6 +22,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.stream.Stream;
 
 import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.HandshakeData;
@@ -30,6 +34,10 @@ import io.github.socketioboot.engine.bridge.EngineSocketIOClient;
 import io.github.socketioboot.engine.bridge.PayloadTypeException;
 import io.github.socketioboot.engine.session.CloseReason;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -54,7 +62,7 @@ class HandlerSignatureTests {
 		given(this.client.principal()).willReturn(principal);
 		HandlerSignature signature = signature("everything", HandlerKind.EVENT);
 		assertThat(signature.payloadTypes()).containsExactly(String.class, Integer.class);
-		assertThat(signature.answers()).isFalse();
+		assertThat(signature.answer().answers()).isFalse();
 		Object[] arguments = signature.arguments(call("text", 3));
 		assertThat(arguments).containsExactly("text", this.ack, principal, 3, this.client, handshake);
 	}
@@ -91,14 +99,14 @@ class HandlerSignatureTests {
 
 	@Test
 	void whatIsReturnedAnswersEventsOnly() {
-		assertThat(signature("returning", HandlerKind.EVENT).answers()).isTrue();
-		assertThat(signature("returningVoid", HandlerKind.EVENT).answers()).isFalse();
-		assertThat(signature("connected", HandlerKind.CONNECT).answers()).isFalse();
+		assertThat(signature("returning", HandlerKind.EVENT).answer().answers()).isTrue();
+		assertThat(signature("returningVoid", HandlerKind.EVENT).answer().answers()).isFalse();
+		assertThat(signature("connected", HandlerKind.CONNECT).answer().answers()).isFalse();
 	}
 
 	@Test
 	void reasonIsForDisconnects() throws Exception {
-		HandlerCall call = new HandlerCall(this.client, List.of(), null, CloseReason.PING_TIMEOUT);
+		HandlerCall call = HandlerCall.disconnected(this.client, CloseReason.PING_TIMEOUT);
 		assertThat(signature("disconnected", HandlerKind.DISCONNECT).arguments(call))
 			.containsExactly(CloseReason.PING_TIMEOUT, this.client);
 		assertInvalid("disconnected", HandlerKind.CONNECT);
@@ -116,8 +124,52 @@ class HandlerSignatureTests {
 	}
 
 	@Test
-	void answersThatComeLaterAreRefused() {
-		assertThat(assertInvalid("later", HandlerKind.EVENT).getAction()).contains("AckRequest");
+	void answersThatNobodyAwaitsAreRefused() {
+		assertThat(signature("later", HandlerKind.EVENT).answer().answers()).isTrue();
+		assertThat(assertInvalid("later", HandlerKind.CONNECT).getAction()).isEqualTo("Return nothing.");
+		assertInvalid("mono", HandlerKind.DISCONNECT);
+		assertThat(assertInvalid("later", HandlerKind.EXCEPTION).getAction()).contains("AckRequest");
+		assertThat(assertInvalid("future", HandlerKind.EVENT).getAction()).contains("CompletableFuture");
+	}
+
+	@Test
+	void answersOfManyValuesAreRefused() {
+		for (String method : List.of("flux", "publisher", "flow", "stream")) {
+			assertThat(assertInvalid(method, HandlerKind.EVENT).getDescription()).contains("Handlers." + method)
+				.contains("many values");
+		}
+	}
+
+	@Test
+	void handlersOfAnyEventTakeItsNameAndAllPayloads() throws Exception {
+		HandlerCall call = HandlerCall.event(this.client, "x", Arrays.asList(1, null), this.ack);
+		assertThat(signature("any", HandlerKind.ANY_EVENT).arguments(call)).containsExactly("x", Arrays.asList(1, null),
+				this.ack);
+		assertThat(signature("anyArray", HandlerKind.ANY_EVENT).arguments(call))
+			.containsExactly(new Object[] { new Object[] { 1, null } });
+		assertThat(signature("anyTree", HandlerKind.UNHANDLED_EVENT).arguments(call)[0]).hasToString("[1,null]");
+		HandlerCall points = HandlerCall.event(this.client, "x", List.of(Map.of("x", 1)), this.ack);
+		HandlerSignature generic = signature("generic", HandlerKind.UNHANDLED_EVENT);
+		assertThat(generic.arguments(points)).containsExactly(List.of(new Point(1)));
+		assertThatExceptionOfType(PayloadTypeException.class).isThrownBy(() -> generic.arguments(call("text")));
+	}
+
+	@Test
+	void mistakesInHandlersOfAnyEventAreNamed() {
+		assertThat(assertInvalid("primitive", HandlerKind.UNHANDLED_EVENT).getAction()).contains("JsonNode");
+		assertInvalid("two", HandlerKind.ANY_EVENT);
+		assertInvalid("anyTwice", HandlerKind.ANY_EVENT);
+		assertThat(assertInvalid("returning", HandlerKind.ANY_EVENT).getAction()).contains("@OnUnhandledEvent");
+	}
+
+	@Test
+	void handlersOfExceptionsTakeOne() throws Exception {
+		IllegalStateException failure = new IllegalStateException();
+		assertThat(signature("failed", HandlerKind.EXCEPTION).arguments(call().failed(failure)))
+			.containsExactly(failure, "x", this.client);
+		assertInvalid("primitive", HandlerKind.EXCEPTION);
+		assertInvalid("failedTwice", HandlerKind.EXCEPTION);
+		assertInvalid("failed", HandlerKind.EVENT);
 	}
 
 	private static FailureAnalysis assertInvalid(String method, HandlerKind kind) {
@@ -138,7 +190,7 @@ class HandlerSignatureTests {
 	}
 
 	private HandlerCall call(Object... payloads) {
-		return new HandlerCall(this.client, Arrays.asList(payloads), this.ack, null);
+		return HandlerCall.event(this.client, "x", Arrays.asList(payloads), this.ack);
 	}
 
 	record Point(int x) {
@@ -190,6 +242,48 @@ class HandlerSignatureTests {
 
 		CompletableFuture<String> later() {
 			return CompletableFuture.completedFuture("");
+		}
+
+		Future<String> future() {
+			return later();
+		}
+
+		Mono<String> mono() {
+			return Mono.empty();
+		}
+
+		Flux<String> flux() {
+			return Flux.empty();
+		}
+
+		Publisher<String> publisher() {
+			return Flux.empty();
+		}
+
+		Flow.Publisher<String> flow() {
+			return new SubmissionPublisher<>();
+		}
+
+		Stream<String> stream() {
+			return Stream.of();
+		}
+
+		void any(String event, List<Object> payloads, AckRequest ack) {
+		}
+
+		void anyArray(Object... payloads) {
+		}
+
+		void anyTree(JsonNode payloads) {
+		}
+
+		void anyTwice(List<Object> payloads, JsonNode tree) {
+		}
+
+		void failed(IllegalStateException failure, String event, SocketIOClient client) {
+		}
+
+		void failedTwice(IllegalStateException failure, RuntimeException other) {
 		}
 
 	}

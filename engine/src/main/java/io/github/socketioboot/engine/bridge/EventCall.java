@@ -167,8 +167,7 @@ final class EventCall {
 	}
 
 	private void keepOpen(List<Later> later) {
-		OpenEvent open = (this.client instanceof EngineSocketIOClient own) ? own.socket().keepEventOpen()
-				: null;
+		OpenEvent open = (this.client instanceof EngineSocketIOClient own) ? own.socket().keepEventOpen() : null;
 		CompletableFuture<?>[] stages = later.stream().map(Later::stage).toArray(CompletableFuture<?>[]::new);
 		CompletableFuture.allOf(stages).whenComplete((nothing, failure) -> {
 			if (open != null) {
