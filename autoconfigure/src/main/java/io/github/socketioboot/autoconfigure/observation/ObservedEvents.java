@@ -63,6 +63,7 @@ class ObservedEvents implements EventObserver {
 				throw ex;
 			}
 			finally {
+				started.onReturn();
 				started.onHandled(outcome);
 			}
 		};
@@ -96,9 +97,13 @@ class ObservedEvents implements EventObserver {
 		}
 
 		@Override
+		public void onReturn() {
+			this.scope.close();
+		}
+
+		@Override
 		public void onHandled(EventOutcome outcome) {
 			this.context.setOutcome(outcome);
-			this.scope.close();
 			this.observation.stop();
 		}
 
