@@ -66,6 +66,11 @@ public final class SocketIoSecurityAutoConfiguration {
 	}
 
 	@Bean
+	AccessDeniedAdvice socketIoAccessDeniedAdvice() {
+		return new AccessDeniedAdvice();
+	}
+
+	@Bean
 	SocketIoServerCustomizer socketIoSecurityCustomizer(ExpiryWatch expiry,
 			ObjectProvider<SecurityContextHolderStrategy> strategy,
 			ObjectProvider<SocketIoAuthenticator> authenticators) {

@@ -29,6 +29,8 @@ import io.github.socketioboot.autoconfigure.TestClient;
 import io.github.socketioboot.engine.adapter.SocketDetails;
 import io.github.socketioboot.engine.bridge.EngineSocketIOClient;
 import org.awaitility.Awaitility;
+import org.json.JSONArray;
+import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +149,7 @@ class BearerTokenIntegrationTests {
 	void clientWithoutTokenEntersOnlyWhatIsOpen() throws Exception {
 		try (TestClient client = TestClient.connect(server.port(), "/news", Map.of())) {
 			assertThat(client.ask("who")).containsExactly("anonymousUser");
+			assertDenied(client.ask("known"));
 			try (TestClient root = client.beginBeside("/", Map.of())) {
 				JSONObject refusal = (JSONObject) root.refusal();
 				assertThat(refusal.getString("message")).isEqualTo("Authentication required");
@@ -163,12 +166,37 @@ class BearerTokenIntegrationTests {
 	}
 
 	@Test
+	void methodSecurityRefusesEventsInAWayThatTheClientReads(CapturedOutput output) throws Exception {
+		try (TestClient client = connect("ann"); TestClient admin = connect("ben", "admin")) {
+			assertDenied(client.ask("admin"));
+			client.socket().emit("admin");
+			assertThat(client.ask("who")).as("still connected").containsExactly("ann");
+			assertThat(admin.ask("admin")).containsExactly("secret");
+		}
+		assertThat(output.getAll()).doesNotContain("ERROR", "AccessDenied", "AuthorizationDenied");
+	}
+
+	@Test
+	void clientToWhomTheConnectHandlerIsDeniedIsSentAway() {
+		try (TestClient staff = begin("/staff", TOKENS.of("ben", "staff")).connected();
+				TestClient client = begin("/staff", TOKENS.of("ann"))) {
+			assertThat(client.disconnection()).isEqualTo("io server disconnect");
+			assertThat(staff.ask("who")).containsExactly("ben");
+		}
+	}
+
+	@Test
 	void namespacesOfOneConnectionHaveRightsOfTheirOwn() throws Exception {
 		try (TestClient client = connect("ann");
 				TestClient admin = client.beginBeside("/admin", auth(TOKENS.of("root", "admin"))).connected()) {
 			assertThat(client.ask("who")).containsExactly("ann");
 			assertThat(admin.ask("who")).containsExactly("root");
 			assertThat(admin.ask("reload")).containsExactly("reloaded by root");
+			assertDenied(client.ask("admin"));
+		}
+		try (TestClient client = connect("ann");
+				TestClient admin = client.beginBeside("/admin", auth(TOKENS.of("ann"))).connected()) {
+			assertDenied(admin.ask("reload"));
 		}
 	}
 
@@ -237,6 +265,11 @@ class BearerTokenIntegrationTests {
 			assertThat(expiry.size()).isPositive();
 		}
 		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> expiry.size() == 0);
+	}
+
+	static void assertDenied(List<Object> answer) throws JSONException {
+		assertThat(answer).hasSize(1);
+		assertThat(new JSONArray(answer).toString()).isEqualTo("[{\"error\":{\"message\":\"Access denied\"}}]");
 	}
 
 	private static TestClient connect(String subject, String... scopes) {

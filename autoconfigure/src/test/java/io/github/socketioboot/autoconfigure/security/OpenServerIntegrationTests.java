@@ -46,12 +46,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OpenServerIntegrationTests {
 
 	@Test
-	void clientsAreNobodyWhereNothingAuthenticatesThem(CapturedOutput output) {
+	void clientsAreNobodyWhereNothingAuthenticatesThem(CapturedOutput output) throws Exception {
 		try (SecuredServer server = SecuredServer.start(Nothing.class,
 				"logging.level.io.github.socketioboot.autoconfigure.security=info");
 				TestClient client = TestClient.connect(server.port())) {
 			assertThat(output).contains("Socket.IO clients are not authenticated");
 			assertThat(client.ask("who")).containsExactly("anonymousUser");
+			BearerTokenIntegrationTests.assertDenied(client.ask("known"));
 		}
 	}
 

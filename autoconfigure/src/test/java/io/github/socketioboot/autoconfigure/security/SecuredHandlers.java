@@ -137,6 +137,25 @@ class SecuredHandlers {
 	}
 
 	/**
+	 * Only staff may stay.
+	 */
+	@SocketIoNamespace("/staff")
+	static class Staff {
+
+		@OnConnect
+		@PreAuthorize("hasAuthority('SCOPE_staff')")
+		void connected() {
+			// Those who may, stay
+		}
+
+		@OnEvent("who")
+		String who() {
+			return current();
+		}
+
+	}
+
+	/**
 	 * Open to all.
 	 */
 	@SocketIoNamespace("/news")

@@ -69,7 +69,8 @@ final class SecuredServer implements AutoCloseable {
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@EnableMethodSecurity
-	@Import({ SecuredHandlers.class, SecuredHandlers.Admin.class, SecuredHandlers.News.class })
+	@Import({ SecuredHandlers.class, SecuredHandlers.Admin.class, SecuredHandlers.Staff.class,
+			SecuredHandlers.News.class })
 	static class Application {
 
 	}

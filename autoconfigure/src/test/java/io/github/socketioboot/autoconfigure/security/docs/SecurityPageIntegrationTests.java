@@ -68,6 +68,8 @@ class SecurityPageIntegrationTests {
 					TestClient referee = connect(context, "token", tokens.of("ben", "award"))) {
 				assertThat(referee.ask("award", "ann", 3)).containsExactly(3);
 				assertThat(ann.ask("points")).containsExactly(3);
+				assertThat(ann.ask("award", "ann", 100)).first()
+					.hasToString("{\"error\":{\"message\":\"Access denied\"}}");
 				assertThat(ann.ask("points")).containsExactly(3);
 			}
 			keys.stop(0);
@@ -115,7 +117,8 @@ class SecurityPageIntegrationTests {
 	void keysOfAnAuthenticator() {
 		run(ApiKeyAuthenticator.class, (context) -> {
 			try (TestClient client = connect(context, "key", "4711")) {
-				assertThat(client.ask("points")).containsExactly(0);
+				assertThat(client.ask("award", "ann", 1)).first()
+					.hasToString("{\"error\":{\"message\":\"Access denied\"}}");
 			}
 			try (TestClient client = TestClient.connect(port(context), "/news", Map.of())) {
 				assertThat(client.socket().connected()).isTrue();
