@@ -25,9 +25,11 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import com.corundumstudio.socketio.AckRequest;
 import com.corundumstudio.socketio.HandshakeData;
@@ -238,16 +240,21 @@ class SocketIoServerIntegrationTests {
 
 	@Test
 	void threadThatIsNoDaemonKeepsTheJvmAliveUntilTheStop() {
+		// Contexts of other tests in this JVM may be open
+		Set<Thread> before = keepAlives();
 		start("server.shutdown=immediate");
-		Thread keepAlive = Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().equals("socketio-keep-alive"))
-			.findFirst()
-			.orElseThrow();
+		Thread keepAlive = keepAlives().stream().filter((thread) -> !before.contains(thread)).findFirst().orElseThrow();
 		assertThat(keepAlive.isDaemon()).isFalse();
 		this.context.close();
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !keepAlive.isAlive());
+	}
+
+	private static Set<Thread> keepAlives() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("socketio-keep-alive"))
+			.collect(Collectors.toSet());
 	}
 
 	private void start(String... properties) {
