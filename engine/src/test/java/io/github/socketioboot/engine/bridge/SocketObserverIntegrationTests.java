@@ -103,6 +103,8 @@ class SocketObserverIntegrationTests {
 				(client, data, ack) -> client.sendEvent("pong", "é", new byte[3]));
 		EngineStatistics statistics = server.statistics();
 		try (AttackedServer running = Wire.run(server); RawPeer peer = running.join()) {
+			// The answer to the connect may be read before it is counted
+			await().until(() -> statistics.messageBytesSent() > 0);
 			long received = statistics.messagesReceived();
 			long bytesReceived = statistics.messageBytesReceived();
 			long sent = statistics.messagesSent();
