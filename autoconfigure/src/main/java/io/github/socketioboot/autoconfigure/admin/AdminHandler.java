@@ -88,7 +88,7 @@ final class AdminHandler implements NamespaceHandler {
 		if (sent.get("username") instanceof String username && sent.get("password") instanceof String password) {
 			switch (credentials.compare(username, password)) {
 				case RIGHT -> {
-					socket.emit("session", this.sessions.begin());
+					socket.attach(new NewSession(this.sessions.begin()));
 					return;
 				}
 				case BUSY -> throw new ConnectRefusedException(TOO_MANY);
@@ -103,6 +103,11 @@ final class AdminHandler implements NamespaceHandler {
 
 	@Override
 	public void onConnect(Socket socket) {
+		// The page listens from the connect on; what came before it would be lost
+		if (socket.attachment() instanceof NewSession session) {
+			socket.attach(null);
+			socket.emit("session", session.id());
+		}
 		AdminEvents events = this.events;
 		if (events == null) {
 			socket.emit("config", config());
@@ -150,6 +155,14 @@ final class AdminHandler implements NamespaceHandler {
 	@Override
 	public boolean handles(String event) {
 		return AdminCommands.NAMES.contains(event);
+	}
+
+	/**
+	 * A session that the page is to be told.
+	 *
+	 * @param id its secret id
+	 */
+	private record NewSession(String id) {
 	}
 
 }

@@ -63,10 +63,10 @@ public final class EngineSocketIOClient extends NamespaceClient {
 	 * Find the client of a socket.
 	 * @param socket the socket
 	 * @return the client, or {@code null} before its authentication has begun, or if the
-	 * socket connected before there was a bridge
+	 * socket connected where there was no bridge
 	 */
 	public static @Nullable EngineSocketIOClient of(Socket socket) {
-		return (EngineSocketIOClient) socket.attachment();
+		return (socket.attachment() instanceof EngineSocketIOClient client) ? client : null;
 	}
 
 	/**
