@@ -62,13 +62,16 @@ public final class BrowserProgram {
 	 * Run a program to its end.
 	 * @param script name of the program
 	 * @param page address of the page
+	 * @param more what else the program is told
 	 * @return its steps
 	 */
-	public static List<DynamicTest> run(String script, String page) {
+	public static List<DynamicTest> run(String script, String page, String... more) {
 		List<DynamicTest> steps = new ArrayList<>();
+		List<String> arguments = new ArrayList<>(List.of(page, pictures().toString(), String.valueOf(browser())));
+		arguments.addAll(List.of(more));
 		int expected;
 		String errors;
-		try (NodeProgram program = NodeProgram.start(script, page, pictures().toString(), String.valueOf(browser()))) {
+		try (NodeProgram program = NodeProgram.start(script, arguments.toArray(String[]::new))) {
 			JsonNode line = program.line();
 			while (line != null && line.has("test")) {
 				String error = line.path("error").asString(null);
