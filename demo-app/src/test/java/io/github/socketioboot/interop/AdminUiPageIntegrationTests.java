@@ -95,7 +95,7 @@ class AdminUiPageIntegrationTests {
 		return pages;
 	}
 
-	private static ConfigurableApplicationContext start(String page, String... settings) {
+	static ConfigurableApplicationContext start(String page, String... settings) {
 		List<String> arguments = new ArrayList<>(List.of("--spring.config.name=none", "--socketio.port=0",
 				"--socketio.host=127.0.0.1", "--server.shutdown=immediate", "--socketio.admin.enabled=true",
 				"--socketio.admin.username=admin", "--socketio.admin.password=" + HASH,
@@ -105,7 +105,7 @@ class AdminUiPageIntegrationTests {
 			.run(arguments.toArray(String[]::new));
 	}
 
-	private static String address(ConfigurableApplicationContext server) {
+	static String address(ConfigurableApplicationContext server) {
 		return "http://127.0.0.1:" + server.getEnvironment().getRequiredProperty("local.socketio.port");
 	}
 
