@@ -60,7 +60,7 @@ async function main() {
 			await people.ada.getByLabel("Server URL").waitFor({ state: "hidden" });
 			await entry(people.ada, "Servers").click();
 			await people.ada.getByRole("cell", { name: "prod-1", exact: true }).waitFor();
-			await people.ada.getByText("Healthy").waitFor();
+			await people.ada.getByRole("row").filter({ hasText: "prod-1" }).getByText("Healthy", { exact: true }).waitFor();
 			await entry(people.ada, "Sockets").waitFor({ state: "hidden" });
 			await stage.picture(people.ada, "admin-ui-production");
 		},
