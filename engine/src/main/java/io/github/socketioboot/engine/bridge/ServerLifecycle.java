@@ -155,17 +155,22 @@ final class ServerLifecycle {
 		if (server == null) {
 			return CompletableFuture.completedFuture(null);
 		}
-		if (this.stopping == null) {
-			long end = System.nanoTime() + timeout.toNanos();
-			this.stopping = drain(timeout, spread).thenCompose((done) -> server.stop())
-				.thenCompose((done) -> quiesce(left(end).toNanos()))
-				.thenRun(() -> {
-					this.settings.storeFactory().shutdown();
-					ended();
-					logger.info("Socket.IO server stopped");
-				});
+		if (this.stopping != null) {
+			return this.stopping;
 		}
-		return this.stopping;
+		long end = System.nanoTime() + timeout.toNanos();
+		CompletionStage<@Nullable Void> stop = drain(timeout, spread).thenCompose((done) -> server.stop())
+			.thenCompose((done) -> quiesce(left(end).toNanos()))
+			.thenRun(() -> {
+				this.settings.storeFactory().shutdown();
+				ended();
+				logger.info("Socket.IO server stopped");
+			});
+		if (this.server == server) {
+			// Else all has ended already, here and now
+			this.stopping = stop;
+		}
+		return stop;
 	}
 
 	private CompletableFuture<@Nullable Void> quiesce(long nanos) {

@@ -157,6 +157,16 @@ class EngineSocketIOServerIntegrationTests {
 	}
 
 	@Test
+	void serverThatWasDrainedAndStoppedDrainsNoMoreHoweverQuicklyItStops() {
+		for (int i = 0; i < 50; i++) {
+			this.server.start();
+			this.server.drain(Duration.ofSeconds(10), Duration.ZERO).toCompletableFuture().join();
+			this.server.stop();
+			assertThat(this.server.isDraining()).isFalse();
+		}
+	}
+
+	@Test
 	void stoppedServerCanBeStartedAgain() {
 		List<Object> seen = new CopyOnWriteArrayList<>();
 		this.server.addEventListener("event", String.class, (client, text, ack) -> seen.add(text));
