@@ -210,6 +210,11 @@ class SocketIoClusterAutoConfigurationTests {
 		}
 
 		@Override
+		public boolean isRepeatedElsewhere() {
+			return false;
+		}
+
+		@Override
 		public void handOn(Channel channel, ByteBuf bytes) {
 			bytes.release();
 			channel.close();

@@ -94,6 +94,11 @@ final class PrimaryConnections implements ConnectionSource {
 	}
 
 	@Override
+	public boolean isRepeatedElsewhere() {
+		return this.desk.neighbours().takeNewSessions();
+	}
+
+	@Override
 	public void handOn(Channel channel, ByteBuf bytes) {
 		this.desk.handOn(channel, bytes);
 	}

@@ -114,7 +114,7 @@ class PrimaryForwardingIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource(value = HandOff.class, names = { "AUTO", "PROXY" })
-	void healthChecksOnKeptConnectionsDoNotSeeAReload(HandOff handOff) throws Exception {
+	void keptConnectionsDoNotSeeAReload(HandOff handOff) throws Exception {
 		PrimaryFixture fixture = start(2, handOff);
 		List<HttpConnection> kept = new ArrayList<>();
 		try {
@@ -125,7 +125,8 @@ class PrimaryForwardingIntegrationTests {
 			fixture.primary().reload();
 			await().atMost(PrimaryFixture.WAIT).pollInterval(Duration.ofMillis(20)).until(() -> {
 				for (int i = 0; i < kept.size(); i++) {
-					assertThat(check(fixture, kept, i)).isEqualTo(200);
+					assertThat(get("/health", fixture, kept, i)).isEqualTo(200);
+					assertThat(get(PollingSession.HANDSHAKE, fixture, kept, i)).isEqualTo(200);
 				}
 				return fixture.web("/host").contains("state=done");
 			});
@@ -138,14 +139,15 @@ class PrimaryForwardingIntegrationTests {
 	}
 
 	// A worker that ends closes what is idle; a balancer then connects again
-	private static int check(PrimaryFixture fixture, List<HttpConnection> kept, int index) throws IOException {
+	private static int get(String target, PrimaryFixture fixture, List<HttpConnection> kept, int index)
+			throws IOException {
 		try {
-			return kept.get(index).get("/health").status();
+			return kept.get(index).get(target).status();
 		}
 		catch (IOException ex) {
 			kept.get(index).close();
 			kept.set(index, fixture.connect());
-			return kept.get(index).get("/health").status();
+			return kept.get(index).get(target).status();
 		}
 	}
 

@@ -65,6 +65,16 @@ public interface ConnectionSource {
 	boolean sharesSessions();
 
 	/**
+	 * Return whether the proxy in front asks another server when its connection is closed
+	 * without an answer to a request that opens a session. Called on an event loop for
+	 * each such request on a connection with a preamble
+	 * ({@link ConnectionSink#listen(java.net.SocketAddress, boolean, boolean)}) while
+	 * this server takes none; must not block.
+	 * @return {@code true} to have the connection closed
+	 */
+	boolean isRepeatedElsewhere();
+
+	/**
 	 * Hand a connection on. Called on an event loop, must not block.
 	 * @param channel the connection, deregistered from its loop; ownership passes
 	 * @param bytes what was read of it from the start of the request; ownership passes

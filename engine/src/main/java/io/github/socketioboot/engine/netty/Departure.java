@@ -16,85 +16,51 @@
 
 package io.github.socketioboot.engine.netty;
 
-import io.github.socketioboot.engine.netty.forwarded.ProxyHeader;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
-import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.codec.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a connection on to another server. Event loop only.
+ * How a connection leaves this server when another one is to answer its request. Event
+ * loop only.
  */
-final class Departure {
+sealed interface Departure permits HandOn, TurnAway {
 
 	/**
-	 * What a head takes up, most of the time.
+	 * Return whether the connection can leave.
+	 * @param context context of a handler behind the codec
+	 * @return {@code true} if so
 	 */
-	private static final int HEAD_SIZE = 1024;
-
-	private final ConnectionSource source;
-
-	private final @Nullable Admission admission;
-
-	private final @Nullable ConnectionOrigin header;
+	boolean isPossible(ChannelHandlerContext context);
 
 	/**
-	 * Create a departure of one connection.
-	 * @param source takes the connection
-	 * @param admission to be given back, or {@code null}
-	 * @param header what the connection's PROXY protocol header has told, to be told
-	 * again, or {@code null} if there was none
+	 * Return whether a request must be answered by another server.
+	 * @param sid the session id of the request, or {@code null} if it opens a session, or
+	 * belongs to none
+	 * @return {@code true} if so
 	 */
-	Departure(ConnectionSource source, @Nullable Admission admission, @Nullable ConnectionOrigin header) {
-		this.source = source;
-		this.admission = admission;
-		this.header = header;
-	}
-
-	boolean isPossible(ChannelHandlerContext context) {
-		return context.channel() instanceof UnixChannel channel && channel.isActive();
-	}
+	boolean isElsewhere(@Nullable String sid);
 
 	/**
-	 * Stop reading, leave the event loop, and hand on what was read. Called while the
-	 * request is being decoded, so that nothing behind its head is.
+	 * Return whether another server may as well open a session.
+	 * @return {@code true} if the connection is to leave with its next handshake
+	 */
+	boolean isShared();
+
+	/**
+	 * Return whether requests on the connection are for the host rather than for this
+	 * server.
+	 * @return {@code true} if whoever asks for the state means that of the host
+	 */
+	boolean isToHost();
+
+	/**
+	 * Stop reading and leave. Called while the request is being decoded, so that nothing
+	 * behind its head is, or when there is nothing behind it.
 	 * @param context context of a handler behind the codec
 	 * @param codec holds what was not decoded
-	 * @param request the first request to be handed on
+	 * @param request the first request that another server is to answer
 	 */
-	void begin(ChannelHandlerContext context, HttpCodec codec, HttpRequest request) {
-		codec.hold();
-		Channel channel = context.channel();
-		channel.config().setAutoRead(false);
-		channel.deregister().addListener((left) -> {
-			if (!channel.isOpen()) {
-				return;
-			}
-			if (!left.isSuccess()) {
-				channel.close();
-				return;
-			}
-			ByteBuf bytes = channel.alloc().buffer(HEAD_SIZE);
-			if (this.header != null) {
-				ProxyHeader.write(this.header.remote(), this.header.local(), this.header.secure(), bytes);
-			}
-			RequestHead.write(request, bytes);
-			codec.takeRest(bytes);
-			clear(channel.pipeline());
-			if (this.admission != null) {
-				this.admission.release();
-			}
-			this.source.handOn(channel, bytes);
-		});
-	}
-
-	private static void clear(ChannelPipeline pipeline) {
-		while (pipeline.last() != null) {
-			pipeline.removeLast();
-		}
-	}
+	void begin(ChannelHandlerContext context, HttpCodec codec, HttpRequest request);
 
 }

@@ -146,7 +146,7 @@ public final class EngineServer {
 		WebSocketTransports transports = new WebSocketTransports(this.config.session().maxPayload());
 		WebSocketOpening webSockets = new WebSocketOpening(this.sessions, transports, this.statistics);
 		RequestRouter router = new RequestRouter(this.config, this.sessions, this.state, this.statistics,
-				this.interceptor, this.handlers, this.limiter, webSockets, this.source);
+				this.interceptor, this.handlers, this.limiter, webSockets);
 		return new ConnectionIntake(this.config, loops, router, this.limiter, this.source, this.sessions,
 				this.statistics, this.state);
 	}

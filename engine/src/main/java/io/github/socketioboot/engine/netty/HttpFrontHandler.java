@@ -102,7 +102,7 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 	 * @param origin where the connection comes from
 	 * @param forwarding whether its requests tell of their clients in headers that are to
 	 * be believed
-	 * @param departure how the connection can be handed on, or {@code null} if it cannot
+	 * @param departure how the connection can leave, or {@code null} if it cannot
 	 */
 	HttpFrontHandler(RequestRouter router, EngineLoop loop, LimitsConfig limits, HttpCodec codec,
 			ConnectionOrigin origin, boolean forwarding, @Nullable Departure departure) {
@@ -309,24 +309,27 @@ final class HttpFrontHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Return whether another server can answer a request of this connection: nothing but
-	 * its head was decoded, or there is nothing else.
+	 * Return how another server can answer a request of this connection: nothing but its
+	 * head was decoded, or there is nothing else.
 	 * @param exchange the request
-	 * @return {@code true} if {@link #leave} may be called, within the same call
+	 * @return the way that {@link #leave} will go, if it is called within the same call,
+	 * or {@code null} if there is none
 	 */
-	boolean mayLeave(HttpExchange exchange) {
-		return this.departure != null && this.current == exchange && !exchange.isResponded()
-				&& (this.routing || !RequestHead.hasBody(exchange.request())) && this.departure.isPossible(context());
+	@Nullable Departure departure(HttpExchange exchange) {
+		Departure departure = this.departure;
+		boolean possible = departure != null && this.current == exchange && !exchange.isResponded()
+				&& (this.routing || !RequestHead.hasBody(exchange.request())) && departure.isPossible(context());
+		return possible ? departure : null;
 	}
 
 	/**
-	 * Hand the connection on, from the start of a request.
+	 * Let the connection leave, from the start of a request.
 	 * @param exchange the request
 	 */
 	void leave(HttpExchange exchange) {
 		Departure departure = this.departure;
 		if (departure == null) {
-			throw new IllegalStateException("cannot be handed on");
+			throw new IllegalStateException("cannot leave");
 		}
 		this.deadline.disarm();
 		this.current = null;

@@ -97,11 +97,9 @@ final class RequestRouter {
 
 	private final WebSocketOpening webSockets;
 
-	private final @Nullable ConnectionSource source;
-
 	RequestRouter(ServerConfig config, SessionRegistry sessions, ServerState state, EngineStatistics statistics,
 			@Nullable HandshakeInterceptor interceptor, Executor handlers, ConnectionLimiter limiter,
-			WebSocketOpening webSockets, @Nullable ConnectionSource source) {
+			WebSocketOpening webSockets) {
 		this.config = config;
 		this.sessionConfig = config.session();
 		this.sessions = sessions;
@@ -111,7 +109,6 @@ final class RequestRouter {
 		this.handlers = handlers;
 		this.limiter = limiter;
 		this.webSockets = webSockets;
-		this.source = source;
 		this.forwarded = (config.forwarding().headers() != ForwardedHeaders.NONE)
 				? new ForwardedClient(config.forwarding().headers(), config.forwarding().trusted()) : null;
 		this.origins = new OriginPolicy(config.cors());
@@ -223,7 +220,7 @@ final class RequestRouter {
 		Session session = this.sessions.find(sid);
 		boolean upgrade = WebSocketOpening.isUpgrade(exchange.request());
 		if (session == null) {
-			if (!isHandedOn(exchange, sid)) {
+			if (!isLeaving(exchange, sid)) {
 				refuseUnknown(exchange);
 			}
 		}
@@ -367,7 +364,7 @@ final class RequestRouter {
 	}
 
 	private void refuseSession(HttpExchange exchange) {
-		if (!isHandedOn(exchange, null)) {
+		if (!isLeaving(exchange, null)) {
 			refuse(exchange, EngineError.unavailable(DRAINING), RefusalReason.DRAINING);
 		}
 	}
@@ -383,21 +380,20 @@ final class RequestRouter {
 		}
 	}
 
-	private boolean isShared(HttpExchange exchange) {
-		return exchange.front().isReused() && mayShare(exchange);
-	}
-
-	private boolean mayShare(HttpExchange exchange) {
-		return this.source != null && exchange.front().mayLeave(exchange) && this.source.sharesSessions();
-	}
-
-	private boolean isHandedOn(HttpExchange exchange, @Nullable String sid) {
-		ConnectionSource source = this.source;
-		HttpFrontHandler front = exchange.front();
-		if (source == null || !front.mayLeave(exchange) || !source.isElsewhere(sid)) {
+	private static boolean isShared(HttpExchange exchange) {
+		if (!exchange.front().isReused()) {
 			return false;
 		}
-		front.leave(exchange);
+		Departure departure = exchange.front().departure(exchange);
+		return departure != null && departure.isShared();
+	}
+
+	private static boolean isLeaving(HttpExchange exchange, @Nullable String sid) {
+		Departure departure = exchange.front().departure(exchange);
+		if (departure == null || !departure.isElsewhere(sid)) {
+			return false;
+		}
+		exchange.front().leave(exchange);
 		return true;
 	}
 
@@ -463,10 +459,12 @@ final class RequestRouter {
 
 	private void answerHealth(HttpExchange exchange) {
 		boolean ready = this.state.isReady();
-		// Whoever asks means the host, which serves on; but not on a port of this
-		// server's own
-		if (!ready && mayShare(exchange) && isHandedOn(exchange, null)) {
-			return;
+		if (!ready) {
+			Departure departure = exchange.front().departure(exchange);
+			// The host serves on
+			if (departure != null && departure.isToHost() && isLeaving(exchange, null)) {
+				return;
+			}
 		}
 		ByteBuf body = Unpooled.copiedBuffer(ready ? "UP\n" : "OUT_OF_SERVICE\n",
 				java.nio.charset.StandardCharsets.US_ASCII);

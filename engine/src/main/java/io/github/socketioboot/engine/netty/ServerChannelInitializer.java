@@ -171,10 +171,16 @@ final class ServerChannelInitializer extends ChannelInitializer<Channel> {
 			pipeline.addLast(PipelineNames.WEBSOCKET_COMPRESSION,
 					new WebSocketServerCompressionHandler(this.config.session().maxPayload()));
 		}
-		Departure departure = (this.source != null && tls == null && !this.preamble)
-				? new Departure(this.source, admission, headed ? origin : null) : null;
 		pipeline.addLast(PipelineNames.HTTP_FRONT, new HttpFrontHandler(this.router, this.loops.of(channel.eventLoop()),
-				this.limits, codec, origin, believed, departure));
+				this.limits, codec, origin, believed, departure(tls, admission, headed ? origin : null)));
+	}
+
+	private @Nullable Departure departure(@Nullable SSLContext tls, @Nullable Admission admission,
+			@Nullable ConnectionOrigin header) {
+		if (this.source == null || tls != null) {
+			return null;
+		}
+		return this.preamble ? new TurnAway(this.source) : new HandOn(this.source, admission, header);
 	}
 
 	private SslHandler newTlsHandler(SSLContext context) {

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -202,6 +203,27 @@ class ListenIntegrationTests {
 	}
 
 	@Test
+	void requestsThatMeetADrainBehindAPreambleAreLeftToTheProxy() throws Exception {
+		HttpFrontFixture fixture = start(HttpFrontFixture.LIMITS);
+		int port = ((InetSocketAddress) listen(anyPort(), true, false)).getPort();
+		fixture.server.refuseSessions();
+		String upgrade = "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n"
+				+ "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MTIzNDU2Nzg5MDEyMzQ1Ng==\r\n\r\n";
+		for (String request : List.of(HttpFrontFixture.get(""), HttpFrontFixture.health(), upgrade)) {
+			try (RawConnection connection = RawConnection.open(port)) {
+				this.source.repeatedElsewhere = false;
+				connection.send(unhex(TCP4) + request);
+				assertThat(connection.read().status()).isEqualTo(503);
+			}
+			this.source.repeatedElsewhere = true;
+			try (RawConnection connection = RawConnection.open(port)) {
+				connection.send(unhex(TCP4) + request);
+				assertThat(connection.readAll()).isEmpty();
+			}
+		}
+	}
+
+	@Test
 	@EnabledOnOs(OS.LINUX)
 	void aPortCanBeSharedIfAllWhoListenSaySo() throws Exception {
 		start(HttpFrontFixture.LIMITS);
@@ -263,6 +285,8 @@ class ListenIntegrationTests {
 
 		private @Nullable RuntimeException failure;
 
+		private volatile boolean repeatedElsewhere;
+
 		ConnectionSink sink() {
 			ConnectionSink sink = this.sink;
 			assertThat(sink).isNotNull();
@@ -289,6 +313,11 @@ class ListenIntegrationTests {
 		@Override
 		public boolean sharesSessions() {
 			return false;
+		}
+
+		@Override
+		public boolean isRepeatedElsewhere() {
+			return this.repeatedElsewhere;
 		}
 
 		@Override

@@ -169,6 +169,11 @@ final class TwoServers implements AutoCloseable {
 		}
 
 		@Override
+		public boolean isRepeatedElsewhere() {
+			return false;
+		}
+
+		@Override
 		public void handOn(Channel channel, ByteBuf bytes) {
 			this.handedOn.add(bytes.toString(StandardCharsets.ISO_8859_1));
 			other().adopt((UnixChannel) channel, bytes);
