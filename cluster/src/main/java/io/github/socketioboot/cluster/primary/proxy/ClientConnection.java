@@ -67,8 +67,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
 	private boolean first = true;
 
-	private boolean last;
-
 	private boolean upstreamFull;
 
 	private @Nullable Exchange exchange;
@@ -117,22 +115,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 		return this.pool;
 	}
 
+	/**
+	 * Return whether the connection ends with the answer that is under way.
+	 * @return {@code true} if no other request is to follow
+	 */
 	boolean isLast() {
-		return this.last;
+		return this.settings.draining().get();
 	}
 
 	/**
-	 * Close the connection after its next answer.
+	 * Close the connection if no request is under way.
 	 */
-	void last() {
-		this.last = true;
-	}
-
-	/**
-	 * Close the connection as soon as no request is under way.
-	 */
-	void drain() {
-		last();
+	void closeIfIdle() {
 		if (this.phase == Phase.HEAD && !this.decoder.isBegun()) {
 			this.channel.close();
 		}
@@ -206,7 +200,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 	void answered(boolean keepAlive, boolean requestEnded) {
 		this.exchange = null;
 		this.upstreamFull = false;
-		if (!keepAlive || this.last) {
+		if (!keepAlive || isLast()) {
 			end(requestEnded);
 			return;
 		}

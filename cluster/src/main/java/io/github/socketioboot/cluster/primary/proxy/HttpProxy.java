@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -61,8 +62,6 @@ public final class HttpProxy {
 
 	private final Map<EventLoop, UpstreamPool> pools = new ConcurrentHashMap<>();
 
-	private volatile boolean draining;
-
 	private volatile boolean closed;
 
 	/**
@@ -72,7 +71,7 @@ public final class HttpProxy {
 	 */
 	public HttpProxy(ProxyConfig config, Upstreams upstreams) {
 		this.settings = new ProxySettings(config, upstreams, new WaitingRequests(config.maxWaiting()),
-				new HeadWriter(config.origin(), config.ssl() != null));
+				new HeadWriter(config.origin(), config.ssl() != null), new AtomicBoolean());
 	}
 
 	/**
@@ -128,9 +127,6 @@ public final class HttpProxy {
 		if (this.closed) {
 			accepted.close();
 		}
-		else if (this.draining) {
-			client.last();
-		}
 	}
 
 	/**
@@ -146,9 +142,9 @@ public final class HttpProxy {
 	 * waits for. Tunnels stay. Connections served from now on get one answer each.
 	 */
 	public void drain() {
-		this.draining = true;
+		this.settings.draining().set(true);
 		for (ClientConnection client : this.clients) {
-			client.channel().eventLoop().execute(client::drain);
+			client.channel().eventLoop().execute(client::closeIfIdle);
 		}
 	}
 

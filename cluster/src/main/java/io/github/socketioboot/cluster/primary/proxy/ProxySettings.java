@@ -16,14 +16,19 @@
 
 package io.github.socketioboot.cluster.primary.proxy;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
- * What all connections of a proxy share. Immutable.
+ * What all connections of a proxy share. Thread-safe.
  *
  * @param config settings
  * @param upstreams knows the workers
  * @param waiting those who wait for a worker
  * @param heads writes heads
+ * @param draining whether each connection ends with the answer that it waits for, or its
+ * next one
  */
-record ProxySettings(ProxyConfig config, Upstreams upstreams, WaitingRequests waiting, HeadWriter heads) {
+record ProxySettings(ProxyConfig config, Upstreams upstreams, WaitingRequests waiting, HeadWriter heads,
+		AtomicBoolean draining) {
 
 }
