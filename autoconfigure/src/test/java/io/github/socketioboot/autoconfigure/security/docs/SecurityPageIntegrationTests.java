@@ -31,10 +31,12 @@ import java.util.function.Consumer;
 import com.sun.net.httpserver.HttpServer;
 import io.github.socketioboot.autoconfigure.TestClient;
 import io.github.socketioboot.autoconfigure.security.TestTokens;
+import io.github.socketioboot.cluster.redis.RedisServer;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -45,6 +47,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
@@ -82,15 +86,20 @@ class SecurityPageIntegrationTests {
 	}
 
 	@Test
-	void ticketsAreGoodForOneConnect() {
-		run(TicketConverter.class, (context) -> {
-			String ticket = context.getBean(TicketConverter.class).issue("ann");
-			try (TestClient client = connect(context, "ticket", ticket)) {
-				assertThat(client.ask("points")).containsExactly(0);
-				assertRefused(context, "ticket", ticket,
-						"{\"data\":{\"error\":\"ticket\"},\"message\":\"Ticket is not valid\"}");
-			}
-		});
+	void ticketsAreGoodForOneConnectToAnyServer() {
+		try (RedisServer redis = RedisServer.startOwn()) {
+			String port = "ticket.port=" + redis.port();
+			run(Tickets.class, (issuer) -> {
+				String ticket = issuer.getBean(TicketConverter.class).issue("ann");
+				run(Tickets.class, (context) -> {
+					try (TestClient client = connect(context, "ticket", ticket)) {
+						assertThat(client.ask("points")).containsExactly(0);
+						assertRefused(issuer, "ticket", ticket,
+								"{\"data\":{\"error\":\"ticket\"},\"message\":\"Ticket is not valid\"}");
+					}
+				}, port);
+			}, port);
+		}
 	}
 
 	@Test
@@ -188,6 +197,25 @@ class SecurityPageIntegrationTests {
 	@EnableMethodSecurity
 	@Import(AccountHandler.class)
 	static class Application {
+
+	}
+
+	/**
+	 * Tickets in a Redis of the test's own.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Import(TicketConverter.class)
+	static class Tickets {
+
+		@Bean
+		LettuceConnectionFactory redisConnections(@Value("${ticket.port}") int port) {
+			return new LettuceConnectionFactory("127.0.0.1", port);
+		}
+
+		@Bean
+		StringRedisTemplate redis(LettuceConnectionFactory connections) {
+			return new StringRedisTemplate(connections);
+		}
 
 	}
 

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 import com.corundumstudio.socketio.HandshakeData;
 import io.github.socketioboot.autoconfigure.SocketIoAuthenticationException;
@@ -29,6 +28,7 @@ import io.github.socketioboot.autoconfigure.security.ExpiringCredentials;
 import io.github.socketioboot.autoconfigure.security.SocketIoAuthenticationConverter;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -37,11 +37,15 @@ import org.springframework.stereotype.Component;
 @Component
 class TicketConverter implements SocketIoAuthenticationConverter {
 
-	private final Map<String, Ticket> tickets = new ConcurrentHashMap<>();
+	private final StringRedisTemplate redis; // any worker of any host may be asked
+
+	TicketConverter(StringRedisTemplate redis) {
+		this.redis = redis;
+	}
 
 	String issue(String user) {
 		String id = UUID.randomUUID().toString();
-		this.tickets.put(id, new Ticket(user, Instant.now().plus(Duration.ofHours(8))));
+		this.redis.opsForValue().set("ticket:" + id, user, Duration.ofMinutes(1));
 		return id;
 	}
 
@@ -50,15 +54,18 @@ class TicketConverter implements SocketIoAuthenticationConverter {
 		if (!(auth.get("ticket") instanceof String id)) {
 			return null; // another converter may know the client
 		}
-		Ticket ticket = this.tickets.remove(id); // good for one connect
-		if (ticket == null) {
+		String user = this.redis.opsForValue().getAndDelete("ticket:" + id); // good for
+																				// one
+																				// connect
+		if (user == null) {
 			throw new SocketIoAuthenticationException("Ticket is not valid", Map.of("error", "ticket"));
 		}
-		return UsernamePasswordAuthenticationToken.authenticated(ticket, null,
+		Guest guest = new Guest(user, Instant.now().plus(Duration.ofHours(8)));
+		return UsernamePasswordAuthenticationToken.authenticated(guest, null,
 				AuthorityUtils.createAuthorityList("ROLE_GUEST"));
 	}
 
-	record Ticket(String user, Instant end) implements ExpiringCredentials, Principal {
+	record Guest(String name, Instant end) implements ExpiringCredentials, Principal {
 
 		@Override
 		public Instant getExpiresAt() {
@@ -67,7 +74,7 @@ class TicketConverter implements SocketIoAuthenticationConverter {
 
 		@Override
 		public String getName() {
-			return this.user;
+			return this.name;
 		}
 
 	}
