@@ -64,7 +64,7 @@ final class SpringRedisBus implements RedisBus {
 
 	private static final long MAX_RETRY_MILLIS = 2000;
 
-	private static final long CLOSE_MILLIS = 1000;
+	private static final long CLOSE_MILLIS = 250;
 
 	private static final String UNKNOWN_COMMAND = "ERR unknown command";
 
@@ -188,10 +188,29 @@ final class SpringRedisBus implements RedisBus {
 			this.open = false;
 			cancelPulse();
 			this.subscriber.close();
+			this.due = System.nanoTime();
+			watchLast();
 			unsubscribed.complete(null);
 		});
-		this.control.schedule(() -> this.publisher.abandon(0), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
 		return CompletableFuture.allOf(unsubscribed, this.publisher.ended()).thenRun(this.control::shutdown);
+	}
+
+	/**
+	 * See to it that what is left to be sent is not waited for any longer than at other
+	 * times.
+	 */
+	private void watchLast() {
+		long now = System.nanoTime();
+		abandonUnanswered(now);
+		this.due = now + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+		this.control.schedule(this::watchLast, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	private void abandonUnanswered(long now) {
+		if (now - this.due < ANSWER_TIMEOUT.toNanos() / 2) {
+			// Otherwise it is this process that has stood still
+			this.publisher.abandon(ANSWER_TIMEOUT.toNanos());
+		}
 	}
 
 	/**
@@ -200,10 +219,7 @@ final class SpringRedisBus implements RedisBus {
 	private void pulse() {
 		try {
 			long now = System.nanoTime();
-			if (now - this.due < ANSWER_TIMEOUT.toNanos() / 2) {
-				// Otherwise it is this process that has stood still
-				this.publisher.abandon(ANSWER_TIMEOUT.toNanos());
-			}
+			abandonUnanswered(now);
 			listen(now);
 			if (this.state == State.UNKNOWN && now - this.opened > ANSWER_TIMEOUT.toNanos()) {
 				down("It does not answer");
