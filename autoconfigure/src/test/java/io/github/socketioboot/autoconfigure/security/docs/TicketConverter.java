@@ -54,9 +54,8 @@ class TicketConverter implements SocketIoAuthenticationConverter {
 		if (!(auth.get("ticket") instanceof String id)) {
 			return null; // another converter may know the client
 		}
-		String user = this.redis.opsForValue().getAndDelete("ticket:" + id); // good for
-																				// one
-																				// connect
+		// Good for one connect
+		String user = this.redis.opsForValue().getAndDelete("ticket:" + id);
 		if (user == null) {
 			throw new SocketIoAuthenticationException("Ticket is not valid", Map.of("error", "ticket"));
 		}
