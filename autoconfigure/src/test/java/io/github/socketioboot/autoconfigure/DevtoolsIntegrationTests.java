@@ -17,7 +17,6 @@
 package io.github.socketioboot.autoconfigure;
 
 import java.io.File;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import io.github.socketioboot.cluster.FreePort;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -53,7 +53,7 @@ class DevtoolsIntegrationTests {
 	@Test
 	void restartsOfTheContextFreeThePortAndLeaveNothingBehind() throws Exception {
 		Path changed = Files.createDirectory(this.folder.resolve("classes")).resolve("changed.properties");
-		int port = freePort();
+		int port = FreePort.find();
 		Process process = start(port, changed.getParent());
 		try {
 			for (int restarts = 0; restarts < 3; restarts++) {
@@ -98,12 +98,6 @@ class DevtoolsIntegrationTests {
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.folder.resolve("log").toFile())
 			.start();
-	}
-
-	private static int freePort() throws Exception {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private List<MatchResult> started() {

@@ -17,9 +17,9 @@
 package io.github.socketioboot.demo;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.List;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.interop.BrowserProgram;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -43,17 +43,11 @@ class BrowserIntegrationTests {
 	@TestFactory
 	List<DynamicTest> twoPeopleChat() throws IOException {
 		// The page's origin stands in the settings, so that its port must be known first
-		int port = freePort();
+		int port = FreePort.find();
 		try (ConfigurableApplicationContext demo = SpringApplication.run(DemoApplication.class, "--server.port=" + port,
 				"--socketio.port=0", "--socketio.cluster.instances=1", "--socketio.drain.spread=0s")) {
 			assertThat(demo.isRunning()).isTrue();
 			return BrowserProgram.run("browser.js", "http://localhost:" + port);
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
 		}
 	}
 

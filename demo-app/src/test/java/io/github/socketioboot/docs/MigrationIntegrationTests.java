@@ -16,12 +16,12 @@
 
 package io.github.socketioboot.docs;
 
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.socket.client.Ack;
 import io.socket.client.IO;
 import io.socket.client.Socket;
@@ -48,10 +48,7 @@ class MigrationIntegrationTests {
 
 	@Test
 	void handlersServeClientsOfTheServerWiredByHand() throws Exception {
-		int port;
-		try (ServerSocket free = new ServerSocket(0)) {
-			port = free.getLocalPort();
-		}
+		int port = FreePort.find();
 		try (ConfigurableApplicationContext context = run(Before.class, "chat.port=" + port)) {
 			assertServes(port);
 		}

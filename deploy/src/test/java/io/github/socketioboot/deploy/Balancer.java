@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.demo.cluster.ClusterProcess;
 import io.github.socketioboot.demo.cluster.HttpConnection;
 import io.github.socketioboot.interop.Prerequisite;
@@ -73,7 +74,7 @@ final class Balancer implements AutoCloseable {
 	static Balancer nginx(Recipe recipe) {
 		String program = program("nginx");
 		Path folder = folder();
-		int port = ClusterProcess.freePort();
+		int port = FreePort.find();
 		write(folder, "recipe.conf",
 				recipe.with("listen 80;", "listen " + port + ";").with("\tlisten [::]:80;\n", "").toString());
 		write(folder, "nginx.conf", """
@@ -98,7 +99,7 @@ final class Balancer implements AutoCloseable {
 	static Balancer haproxy(Recipe recipe) {
 		String program = program("haproxy");
 		Path folder = folder();
-		int port = ClusterProcess.freePort();
+		int port = FreePort.find();
 		write(folder, "haproxy.cfg",
 				recipe.with("bind :80", "bind 127.0.0.1:" + port)
 					.with("\tuser haproxy\n\tgroup haproxy\n", "")
@@ -117,7 +118,7 @@ final class Balancer implements AutoCloseable {
 	static Balancer httpd(Recipe recipe, List<String> modules) {
 		String program = program("apache2");
 		Path folder = folder();
-		int port = ClusterProcess.freePort();
+		int port = FreePort.find();
 		write(folder, "site.conf", recipe.with("<VirtualHost *:80>", "<VirtualHost *:" + port + ">").toString());
 		StringBuilder main = new StringBuilder();
 		main.append("ServerRoot \"").append(folder).append("\"\n");

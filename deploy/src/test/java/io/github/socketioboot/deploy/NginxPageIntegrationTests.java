@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.cluster.redis.RedisServer;
 import io.github.socketioboot.demo.cluster.ClusterProcess;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class NginxPageIntegrationTests {
 		assertThat(install).contains("nginx", "redis-server", "openjdk-17-jre-headless", "curl");
 		assertThat(configure).contains("cp address.conf /etc/nginx/conf.d/");
 		List<Integer> ports = new ArrayList<>();
-		Recipe.NODES.forEach((port) -> ports.add(ClusterProcess.freePort()));
+		Recipe.NODES.forEach((port) -> ports.add(FreePort.find()));
 		try (RedisServer redis = RedisServer.startOwn(); Balancer balancer = startNginx(ports)) {
 			// Nobody reads what they print
 			Process nodes = shell(redis, "exec > nodes.log\n"
@@ -84,7 +85,7 @@ class NginxPageIntegrationTests {
 			changed = replace(changed, Integer.toString(Recipe.NODES.get(i)), Integer.toString(ports.get(i)));
 			String http = "--server.port=808" + (i + 1);
 			if (commands.contains(http)) {
-				changed = replace(changed, http, "--server.port=" + ClusterProcess.freePort());
+				changed = replace(changed, http, "--server.port=" + FreePort.find());
 			}
 		}
 		return changed;

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.demo.cluster.ClusterProcess;
 import io.github.socketioboot.deploy.Client.Mode;
 import org.junit.jupiter.api.AfterEach;
@@ -58,8 +59,8 @@ class NginxWorkersIntegrationTests {
 	}
 
 	private static int firstPort() {
-		int first = ClusterProcess.freePort();
-		return IntStream.range(first, first + WORKERS).allMatch(ClusterProcess::isFree) ? first : firstPort();
+		int first = FreePort.find();
+		return IntStream.range(first, first + WORKERS).allMatch(FreePort::isFree) ? first : firstPort();
 	}
 
 	@AfterEach

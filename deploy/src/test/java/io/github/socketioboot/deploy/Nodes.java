@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.cluster.redis.RedisServer;
 import io.github.socketioboot.demo.cluster.ClusterProcess;
 import io.github.socketioboot.demo.cluster.HttpConnection;
@@ -45,7 +46,7 @@ final class Nodes implements AutoCloseable {
 		ClusterProcess.assumeBuilt();
 		Nodes nodes = new Nodes();
 		for (int i = 0; i < COUNT; i++) {
-			nodes.processes.add(nodes.start(ClusterProcess.freePort()));
+			nodes.processes.add(nodes.start(FreePort.find()));
 		}
 		nodes.processes.forEach(ClusterProcess::awaitUp);
 		return nodes;

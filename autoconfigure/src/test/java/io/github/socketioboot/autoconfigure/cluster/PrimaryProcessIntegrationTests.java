@@ -39,6 +39,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 
 import io.github.socketioboot.autoconfigure.TestCertificate;
+import io.github.socketioboot.cluster.FreePort;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -117,8 +118,8 @@ class PrimaryProcessIntegrationTests {
 
 	@Test
 	void portsOfWebServersAreShared() throws Exception {
-		int webPort = freePort();
-		int managementPort = freePort();
+		int webPort = FreePort.find();
+		int managementPort = FreePort.find();
 		start(List.of(), "--socketio.cluster.instances=2", "--socketio.port=0", "--server.port=" + webPort,
 				"--management.server.port=" + managementPort, "--management.endpoint.health.show-details=always",
 				"--management.endpoint.health.show-components=always");
@@ -187,12 +188,6 @@ class PrimaryProcessIntegrationTests {
 		}
 		catch (IOException ex) {
 			return "";
-		}
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
 		}
 	}
 

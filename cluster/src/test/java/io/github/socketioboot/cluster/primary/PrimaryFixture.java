@@ -18,7 +18,6 @@ package io.github.socketioboot.cluster.primary;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +34,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.cluster.link.LinkConfig;
 import io.github.socketioboot.cluster.link.WorkerIdentity;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.HandOff;
@@ -76,8 +76,8 @@ final class PrimaryFixture implements AutoCloseable {
 
 	PrimaryFixture(int instances, HandOff handOff, UnaryOperator<PrimaryConfig> change) throws Exception {
 		this.parent = Files.createTempDirectory("prim");
-		this.port = freePort();
-		this.webPort = freePort();
+		this.port = FreePort.find();
+		this.webPort = FreePort.find();
 		this.primary = new Primary(change.apply(config(this.parent, this.port, this.webPort, instances, handOff)),
 				this::command);
 	}
@@ -121,12 +121,6 @@ final class PrimaryFixture implements AutoCloseable {
 				config.routing(), config.loadBalancing(), config.forwarding(), config.handOff(), config.headTimeout(),
 				config.maxHeadSize(), config.idleTimeout(), config.workerTimeout(), config.healthPath(), config.ssl(),
 				config.link(), config.heartbeatInterval(), config.heartbeatTimeout(), supervisor);
-	}
-
-	static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private WorkerCommand command(WorkerIdentity identity) {

@@ -35,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.cluster.primary.HttpConnection.Answer;
 import io.github.socketioboot.cluster.primary.PrimaryConfig.HandOff;
 import org.junit.jupiter.api.AfterAll;
@@ -298,7 +299,7 @@ class PrimaryIntegrationTests {
 	@Test
 	void failsWhenThePortIsInUse(@TempDir Path parent) throws Exception {
 		try (ServerSocket taken = new ServerSocket(0)) {
-			int free = PrimaryFixture.freePort();
+			int free = FreePort.find();
 			assertFails(PrimaryFixture.config(parent, taken.getLocalPort(), free, 1, HandOff.AUTO),
 					PortUnavailableException.class, "socketio.port: " + taken.getLocalPort());
 			assertFails(PrimaryFixture.config(parent, free, taken.getLocalPort(), 1, HandOff.AUTO),
@@ -314,10 +315,10 @@ class PrimaryIntegrationTests {
 	@Test
 	void failsWhenNoPrivateFolderCanBeMade(@TempDir Path parent) throws Exception {
 		Path none = parent.resolve("none");
-		assertFails(PrimaryFixture.config(none, PrimaryFixture.freePort(), PrimaryFixture.freePort(), 1, HandOff.AUTO),
+		assertFails(PrimaryFixture.config(none, FreePort.find(), FreePort.find(), 1, HandOff.AUTO),
 				PrivateDirectoryException.class, none.toString());
 		Path deep = Files.createDirectory(parent.resolve("d".repeat(100)));
-		assertFails(PrimaryFixture.config(deep, PrimaryFixture.freePort(), PrimaryFixture.freePort(), 1, HandOff.AUTO),
+		assertFails(PrimaryFixture.config(deep, FreePort.find(), FreePort.find(), 1, HandOff.AUTO),
 				PrivateDirectoryException.class, "too long");
 		assertThat(deep).isEmptyDirectory();
 	}

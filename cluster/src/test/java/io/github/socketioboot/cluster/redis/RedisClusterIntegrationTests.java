@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.lettuce.core.cluster.SlotHash;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -66,9 +67,9 @@ class RedisClusterIntegrationTests {
 			assumeThat(server.majorVersion()).as("Version of Redis, to be 7 for ports and slots of a cluster")
 				.isGreaterThanOrEqualTo(7);
 		}
-		int busPort = RedisServer.freePort();
+		int busPort = FreePort.find();
 		RedisServer first = start(busPort);
-		RedisServer second = start(RedisServer.freePort());
+		RedisServer second = start(FreePort.find());
 		first.command("CLUSTER ADDSLOTSRANGE 0 " + (SLOTS / 2 - 1));
 		second.command("CLUSTER ADDSLOTSRANGE " + (SLOTS / 2) + " " + (SLOTS - 1));
 		second.command("CLUSTER MEET " + first.host() + " " + first.port() + " " + busPort);

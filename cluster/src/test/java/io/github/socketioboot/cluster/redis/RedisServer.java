@@ -21,9 +21,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +33,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.github.socketioboot.cluster.FreePort;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
@@ -103,7 +102,7 @@ public final class RedisServer implements AutoCloseable {
 			Path directory = Files.createTempDirectory("socketio-redis-");
 			String binary = binary(directory);
 			for (int i = 1;; i++) {
-				int port = freePort();
+				int port = FreePort.find();
 				List<String> command = new ArrayList<>(List.of(binary, "--bind", "127.0.0.1", "--port",
 						Integer.toString(port), "--dir", directory.toString(), "--save", "", "--appendonly", "no"));
 				command.addAll(List.of(options));
@@ -130,19 +129,6 @@ public final class RedisServer implements AutoCloseable {
 			}
 		}
 		return ExecutableProvider.newJarResourceProvider(directory.toFile()).get().getAbsolutePath();
-	}
-
-	/**
-	 * Find a port.
-	 * @return one that was free a moment ago
-	 */
-	public static int freePort() {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	public String host() {

@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import io.github.socketioboot.cluster.ClusterUnreachableException;
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.cluster.message.ClusterMessage.Broadcast;
 import io.github.socketioboot.cluster.message.MalformedMessageException;
 import io.lettuce.core.RedisClient;
@@ -200,7 +201,7 @@ class SocketIoEmitterIntegrationTests {
 	@ParameterizedTest
 	@EnumSource
 	void redisThatIsAwayIsNamedWithoutPassword(Client client) {
-		int port = RedisServer.freePort();
+		int port = FreePort.find();
 		assertThatExceptionOfType(RedisUnavailableException.class)
 			.isThrownBy(() -> RedisAvailability.require(factory(client, port), RedisConfig.DEFAULT))
 			.satisfies((ex) -> assertThat(ex.getAddress()).isEqualTo("127.0.0.1:" + port))

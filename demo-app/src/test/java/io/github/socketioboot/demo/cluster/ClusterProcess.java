@@ -19,7 +19,6 @@ package io.github.socketioboot.demo.cluster;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,11 +32,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.interop.Prerequisite;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -88,8 +87,8 @@ public final class ClusterProcess implements AutoCloseable {
 
 	private ClusterProcess(Builder builder) throws IOException {
 		this.folder = Files.createTempDirectory("socketio-test-");
-		this.port = (builder.port > 0) ? builder.port : freePort();
-		this.httpPort = freePort();
+		this.port = (builder.port > 0) ? builder.port : FreePort.find();
+		this.httpPort = FreePort.find();
 		this.process = new ProcessBuilder(builder.command(this)).redirectErrorStream(true).start();
 		BufferedReader output = this.process.inputReader(StandardCharsets.UTF_8);
 		this.reader = CompletableFuture.runAsync(() -> output.lines().forEach(this.lines::add), (task) -> {
@@ -117,28 +116,6 @@ public final class ClusterProcess implements AutoCloseable {
 	static Builder application(Class<?> main) {
 		return new Builder(DemoArchive.isWanted() ? DemoArchive.get().program(main)
 				: List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-	}
-
-	/**
-	 * Find a port below those that the kernel gives to clients.
-	 */
-	public static int freePort() {
-		for (int i = 0; i < 1000; i++) {
-			int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-			if (isFree(port)) {
-				return port;
-			}
-		}
-		throw new AssertionError("No port is free");
-	}
-
-	public static boolean isFree(int port) {
-		try (ServerSocket socket = new ServerSocket(port)) {
-			return socket.isBound();
-		}
-		catch (IOException ex) {
-			return false;
-		}
 	}
 
 	public int port() {
@@ -309,8 +286,8 @@ public final class ClusterProcess implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		await().atMost(ORPHANS_LIMIT).untilAsserted(() -> {
-			assertThat(isFree(this.port)).as("port %d is free", this.port).isTrue();
-			assertThat(isFree(this.httpPort)).as("port %d is free", this.httpPort).isTrue();
+			assertThat(FreePort.isFree(this.port)).as("port %d is free", this.port).isTrue();
+			assertThat(FreePort.isFree(this.httpPort)).as("port %d is free", this.httpPort).isTrue();
 		});
 	}
 

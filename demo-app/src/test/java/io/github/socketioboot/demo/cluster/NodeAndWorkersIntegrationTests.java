@@ -18,6 +18,7 @@ package io.github.socketioboot.demo.cluster;
 
 import java.util.stream.Stream;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.cluster.redis.RedisServer;
 import io.github.socketioboot.interop.NodeProgram;
 import io.github.socketioboot.load.HostsApplication;
@@ -44,7 +45,7 @@ class NodeAndWorkersIntegrationTests {
 	static void start() {
 		NodeProgram.assumeAvailable();
 		redis = RedisServer.start();
-		workerPort = ClusterProcess.freePort();
+		workerPort = FreePort.find();
 		host = ClusterProcess.application(HostsApplication.class)
 			.instances(Integer.toString(WORKERS))
 			.with("--socketio.cluster.adapter=redis", "--spring.data.redis.port=" + redis.port(),

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.load.LoadApplication;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class WorkerPortIntegrationTests {
 
 	@Test
 	void eachWorkerIsReachedAtItsOwnPortAndAllAtThePublicOne() throws IOException {
-		int first = ClusterProcess.freePort();
+		int first = FreePort.find();
 		try (ClusterProcess cluster = ClusterProcess.application(LoadApplication.class)
 			.instances("2")
 			.with("--socketio.cluster.local.worker-port=" + first)

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.cluster.redis.RedisServer;
 import io.github.socketioboot.interop.Prerequisite;
 import org.junit.jupiter.api.Test;
@@ -42,14 +43,14 @@ class DeploymentIntegrationTests {
 	@Test
 	void probesAnswerAndAPodEndsInTime(@TempDir Path folder) {
 		Prerequisite.require(Files.exists(RecipeProcess.JAR), RecipeProcess.JAR + " is missing");
-		int httpPort = RedisServer.freePort();
-		int management = RedisServer.freePort();
+		int httpPort = FreePort.find();
+		int management = FreePort.find();
 		try (RedisServer redis = RedisServer.start()) {
 			Map<String, String> environment = environment();
 			// Those of the test, as pods have addresses of their own and tests have not
 			environment.put("SPRING_DATA_REDIS_HOST", redis.host());
 			environment.put("SPRING_DATA_REDIS_PORT", Integer.toString(redis.port()));
-			environment.put("SOCKETIO_PORT", Integer.toString(RedisServer.freePort()));
+			environment.put("SOCKETIO_PORT", Integer.toString(FreePort.find()));
 			environment.put("SERVER_PORT", Integer.toString(httpPort));
 			environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(management));
 			try (RecipeProcess pod = RecipeProcess.start(folder, environment,

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.cluster.redis.RedisServer;
 import io.github.socketioboot.docs.Settings;
 import io.github.socketioboot.interop.Prerequisite;
@@ -59,8 +60,8 @@ class ImageIntegrationTests {
 				.forEach((variable) -> environment.put(variable.getKey(), variable.getValue().asString()));
 			environment.put("SPRING_DATA_REDIS_HOST", redis.host());
 			environment.put("SPRING_DATA_REDIS_PORT", Integer.toString(redis.port()));
-			int port = RedisServer.freePort();
-			int httpPort = RedisServer.freePort();
+			int port = FreePort.find();
+			int httpPort = FreePort.find();
 			environment.put("SOCKETIO_PORT", Integer.toString(port));
 			environment.put("SERVER_PORT", Integer.toString(httpPort));
 			assertThat(health(environment)).isNotZero();

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import io.github.socketioboot.cluster.redis.RedisServer;
+import io.github.socketioboot.cluster.FreePort;
 import io.github.socketioboot.interop.Prerequisite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +53,7 @@ class SystemdUnitIntegrationTests {
 	void aReloadReplacesTheWorkersAndAStopDrains() throws IOException {
 		Prerequisite.require(Files.exists(RecipeProcess.JAR), RecipeProcess.JAR + " is missing");
 		Path runtime = Files.createDirectory(this.folder.resolve("run"));
-		int httpPort = RedisServer.freePort();
+		int httpPort = FreePort.find();
 		try (RecipeProcess service = RecipeProcess.start(this.folder, environment(httpPort), command())) {
 			List<Long> old = awaitWorkers(service, httpPort, List.of());
 			assertThat(sockets(runtime)).isNotEmpty();
@@ -87,7 +87,7 @@ class SystemdUnitIntegrationTests {
 	private Map<String, String> environment(int httpPort) {
 		Map<String, String> environment = new TreeMap<>(this.unit.environment());
 		environment.put("SOCKETIO_CLUSTER_INSTANCES", Integer.toString(WORKERS));
-		environment.put("SOCKETIO_PORT", Integer.toString(RedisServer.freePort()));
+		environment.put("SOCKETIO_PORT", Integer.toString(FreePort.find()));
 		environment.put("SERVER_PORT", Integer.toString(httpPort));
 		environment.put("SOCKETIO_DRAIN_SPREAD", "200ms");
 		environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
