@@ -54,7 +54,7 @@ class EventHandlerIntegrationTests {
 			peer.sendText("42[\"later\"]");
 			peer.sendText("42[\"echo\",1]");
 			assertThat(peer.expectText("4")).as("events behind it go on").isEqualTo("42[\"echo\",1]");
-			await().until(() -> this.seen.equals(List.of("echo SUCCESS")));
+			await().untilAsserted(() -> assertThat(this.seen).containsExactly("echo SUCCESS"));
 			CompletableFuture<Void> quiet = server.engine().quiesce();
 			assertThat(quiet).isNotDone();
 			this.later.complete(List.of("done", 2));
