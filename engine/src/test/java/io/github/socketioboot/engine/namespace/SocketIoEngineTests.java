@@ -108,7 +108,7 @@ class SocketIoEngineTests {
 		admin.handler(handler);
 		FakeSession session = this.fixture.connected();
 		session.receive("0/admin,");
-		EngineFixture.eventually().until(() -> admin.sockets().size() == 1);
+		EngineFixture.eventually().until(() -> session.sent.size() == 1);
 		Socket socket = admin.sockets().iterator().next();
 		assertThat(socket.id()).isNotEqualTo(this.fixture.socketOf(session).id());
 		session.sent.clear();

@@ -224,7 +224,7 @@ class SocketTests {
 		FakeSession session = this.fixture.connected();
 		Socket socket = this.fixture.socketOf(session);
 		session.receive("0/admin,");
-		EngineFixture.eventually().until(() -> this.fixture.engine.of("/admin").sockets().size() == 1);
+		EngineFixture.eventually().until(() -> session.sent.size() == 1);
 		session.sent.clear();
 		socket.disconnect(true);
 		EngineFixture.eventually().untilAsserted(() -> assertThat(session.sent).containsExactly("1", "1/admin,"));
