@@ -168,11 +168,12 @@ class MalformedTrafficIntegrationTests {
 
 	private void assertHealthy(long heapBefore) throws Exception {
 		assertServed();
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.untilAsserted(() -> assertThat(this.server.server().sessions()).isZero());
-		assertThat(this.server.namespace("/").sockets()).isEmpty();
-		assertThat(this.server.namespace("/admin").sockets()).isEmpty();
+		// Sessions are forgotten before their sockets
+		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+			assertThat(this.server.server().sessions()).isZero();
+			assertThat(this.server.namespace("/").sockets()).isEmpty();
+			assertThat(this.server.namespace("/admin").sockets()).isEmpty();
+		});
 		assertServed();
 		assertThat(this.log.list.stream().filter((event) -> event.getLevel().isGreaterOrEqual(Level.WARN)))
 			.as("warnings and errors in the log")
