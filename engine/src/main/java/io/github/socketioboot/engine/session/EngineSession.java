@@ -374,8 +374,13 @@ final class EngineSession extends Session implements TransportListener {
 		this.transport.terminate();
 		this.registry.ended(this, reason);
 		SessionListener listener = this.listener;
-		if (listener != null) {
-			listener.onClose(reason);
+		try {
+			if (listener != null) {
+				listener.onClose(reason);
+			}
+		}
+		finally {
+			this.registry.told();
 		}
 	}
 

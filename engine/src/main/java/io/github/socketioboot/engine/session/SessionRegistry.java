@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import io.github.socketioboot.engine.loop.EngineLoop;
@@ -66,6 +67,11 @@ public final class SessionRegistry {
 	private final SessionAcceptor acceptor;
 
 	private final EngineStatistics statistics;
+
+	/**
+	 * Sessions of whose end the layer above has not been told.
+	 */
+	private final AtomicInteger untold = new AtomicInteger();
 
 	private volatile @Nullable CompletableFuture<@Nullable Void> empty;
 
@@ -139,6 +145,7 @@ public final class SessionRegistry {
 	private EngineSession create(EngineLoop loop, Handshake handshake, Map<String, Object> attributes,
 			Transport transport) {
 		EngineSession session = new EngineSession(this, this.ids.next(), loop, handshake, attributes, transport);
+		this.untold.incrementAndGet();
 		this.sessions.put(session.id(), session);
 		this.statistics.opened(transport.name());
 		return session;
@@ -236,7 +243,7 @@ public final class SessionRegistry {
 	 * Close all sessions, spread over a while, after what their handlers have begun is
 	 * done. No session is opened meanwhile by the caller's doing.
 	 * @param spread time over which the closings are spread
-	 * @return completed when no session is left
+	 * @return completed when no session is left and the layer above knows
 	 */
 	public CompletionStage<@Nullable Void> closeAll(Duration spread) {
 		CompletableFuture<@Nullable Void> empty = new CompletableFuture<>();
@@ -266,12 +273,19 @@ public final class SessionRegistry {
 	void ended(EngineSession session, CloseReason reason) {
 		this.sessions.remove(session.id(), session);
 		this.statistics.ended(session.transport(), reason);
+	}
+
+	/**
+	 * Note that the layer above has been told of the end of a session.
+	 */
+	void told() {
+		this.untold.decrementAndGet();
 		completeIfEmpty();
 	}
 
 	private void completeIfEmpty() {
 		CompletableFuture<@Nullable Void> waiting = this.empty;
-		if (waiting != null && this.sessions.isEmpty()) {
+		if (waiting != null && this.untold.get() == 0) {
 			waiting.complete(null);
 		}
 	}
