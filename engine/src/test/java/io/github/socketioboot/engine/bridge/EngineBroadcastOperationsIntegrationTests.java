@@ -17,10 +17,10 @@
 package io.github.socketioboot.engine.bridge;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.corundumstudio.socketio.BroadcastAckCallback;
@@ -223,8 +223,9 @@ class EngineBroadcastOperationsIntegrationTests {
 
 		answer(this.inA, this.inBoth);
 		await().until(() -> answers.complete);
-		assertThat(answers.clients).containsExactlyInAnyOrder(client(this.inA).getSessionId(),
-				client(this.inBoth).getSessionId());
+		// The end is told when the last answer has come, not when all have been handled
+		await().untilAsserted(() -> assertThat(answers.clients)
+			.containsExactlyInAnyOrder(client(this.inA).getSessionId(), client(this.inBoth).getSessionId()));
 		receives("", new RawPeer[0]);
 	}
 
@@ -319,7 +320,7 @@ class EngineBroadcastOperationsIntegrationTests {
 
 	private static final class Answers extends BroadcastAckCallback<String> {
 
-		private final Set<UUID> clients = new HashSet<>();
+		private final Set<UUID> clients = ConcurrentHashMap.newKeySet();
 
 		private volatile boolean complete;
 
@@ -328,7 +329,7 @@ class EngineBroadcastOperationsIntegrationTests {
 		}
 
 		@Override
-		protected synchronized void onClientSuccess(SocketIOClient client, String result) {
+		protected void onClientSuccess(SocketIOClient client, String result) {
 			assertThat(result).isEqualTo("!");
 			this.clients.add(client.getSessionId());
 		}
