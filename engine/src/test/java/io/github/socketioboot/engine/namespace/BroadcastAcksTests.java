@@ -81,4 +81,17 @@ class BroadcastAcksTests {
 		assertThat(this.result.join()).containsExactly("a", "b");
 	}
 
+	@Test
+	void timeoutBearsTheAnswersThatCame() {
+		this.acks.onClientCount(2);
+		this.acks.expectServers(1);
+		this.acks.onAnswer("a");
+		this.acks.start(1);
+		assertThat(this.result.handle((value, error) -> error).join()).isInstanceOfSatisfying(AckTimeoutException.class,
+				(timeout) -> {
+					assertThat(timeout).hasMessage("operation has timed out");
+					assertThat(timeout.responses()).containsExactly("a");
+				});
+	}
+
 }
