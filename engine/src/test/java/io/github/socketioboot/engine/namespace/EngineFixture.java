@@ -107,6 +107,9 @@ final class EngineFixture implements AutoCloseable {
 		FakeSession session = session();
 		session.receive("0");
 		eventually().until(() -> root().sockets().size() > before && !session.sent.isEmpty());
+		// Behind the answer the loop queues the call of the handler
+		session.onLoop(() -> {
+		});
 		session.sent.clear();
 		return session;
 	}
