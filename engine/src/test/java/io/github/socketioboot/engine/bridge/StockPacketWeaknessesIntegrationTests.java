@@ -94,7 +94,8 @@ class StockPacketWeaknessesIntegrationTests {
 		String event = "42" + new String(id) + "[\"x\"]";
 		long best = Long.MAX_VALUE;
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-		for (int i = 0; i == 0 || (i < 20 && System.nanoTime() < end); i++) {
+		// A busy machine may spoil some of them
+		for (int i = 0; i < 5 || (i < 20 && System.nanoTime() < end); i++) {
 			try (RawPeer attacker = server.join()) {
 				long begin = System.nanoTime();
 				attacker.sendText(event);

@@ -120,14 +120,23 @@ class StockThreadingWeaknessesIntegrationTests {
 	@ParameterizedTest
 	@EnumSource
 	void stopTakesSeconds(Wire wire) {
+		Duration shortest = timeToStop(wire);
+		// A busy machine may spoil some of ours
+		for (int i = 0; i < 4 && !wire.isVulnerable(); i++) {
+			Duration taken = timeToStop(wire);
+			shortest = (taken.compareTo(shortest) < 0) ? taken : shortest;
+		}
+
+		// Two groups of threads that stay quiet for two seconds each, one after the other
+		assertThat(shortest.compareTo(Duration.ofSeconds(4)) >= 0).isEqualTo(wire.isVulnerable());
+	}
+
+	private static Duration timeToStop(Wire wire) {
 		AttackedServer server = wire.serve((listeners) -> {
 		});
 		long begin = System.nanoTime();
 		server.server().stop();
-		Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-
-		// Two groups of threads that stay quiet for two seconds each, one after the other
-		assertThat(taken.compareTo(Duration.ofSeconds(4)) >= 0).isEqualTo(wire.isVulnerable());
+		return Duration.ofNanos(System.nanoTime() - begin);
 	}
 
 	/**
