@@ -155,7 +155,7 @@ class AckWireIntegrationTests {
 		RawWebSocket second = connectAnother();
 		CompletableFuture<List<Object>> result = this.server.namespace("/")
 			.broadcast()
-			.timeout(Duration.ofSeconds(2))
+			.timeout(Duration.ofSeconds(5))
 			.emitWithAck("ask");
 		assertThat(second.next()).isEqualTo("420[\"ask\"]");
 		assertThat(first.next()).isEqualTo("420[\"ask\"]");

@@ -139,7 +139,7 @@ class EngineIo3WireIntegrationTests {
 
 	@Test
 	void refusedRootIsClosedByTheConnectTimeout() throws Exception {
-		this.server.allowEio3().connectTimeout(2000);
+		this.server.allowEio3().connectTimeout(5000);
 		this.server.handler().refuseAll();
 		RawWebSocket client = this.server.startSocketIo().webSocket(WEBSOCKET);
 		assertThat(client.next()).startsWith("0{");

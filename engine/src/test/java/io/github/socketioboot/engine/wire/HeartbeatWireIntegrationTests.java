@@ -38,7 +38,7 @@ class HeartbeatWireIntegrationTests {
 	/**
 	 * Time enough for an exchange on a slow machine.
 	 */
-	private static final int LONG_TIMEOUT = 2000;
+	private static final int LONG_TIMEOUT = 5000;
 
 	/**
 	 * Longer than any test takes.

@@ -49,7 +49,7 @@ class UpgradeWireIntegrationTests {
 
 	@BeforeEach
 	void open(TestInfo test) throws Exception {
-		this.server.upgradeTimeout(test.getTags().contains(SHORT_TIMEOUT) ? 2000 : 60_000).startEngine();
+		this.server.upgradeTimeout(test.getTags().contains(SHORT_TIMEOUT) ? 5000 : 60_000).startEngine();
 		this.polling = this.server.openPolling();
 		this.session = this.server.session();
 	}
