@@ -129,7 +129,7 @@ public abstract class AdapterContractTests {
 	}
 
 	private static ConditionFactory eventually() {
-		return Awaitility.await().pollInterval(Duration.ofMillis(2)).atMost(Duration.ofSeconds(10));
+		return Awaitility.await().pollInterval(Duration.ofMillis(2)).atMost(Duration.ofSeconds(60));
 	}
 
 	@Test

@@ -75,7 +75,7 @@ final class EngineFixture implements AutoCloseable {
 	}
 
 	static ConditionFactory eventually() {
-		return Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(10));
+		return Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(60));
 	}
 
 	Namespace root() {
