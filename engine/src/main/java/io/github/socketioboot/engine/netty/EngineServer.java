@@ -230,11 +230,14 @@ public final class EngineServer {
 			stopped.complete(null);
 			return stopped;
 		}
-		// First what brings connections, lest one is handed to a loop that ends; and not
-		// before loops that have ended could not release what sessions hold, nor write
-		// the last answers, which may have been handed to the loop of another connection
+		// First what brings connections, lest one is handed to a loop that ends; then
+		// what
+		// loops were about, which may be the opening of a session; and not before loops
+		// that have ended could not release what sessions hold, nor write the last
+		// answers, which may have been handed to the loop of another connection
 		closeSource().handle((none, failure) -> intake.close())
 			.thenCompose((closing) -> closing)
+			.thenCompose((none) -> loops.settle())
 			.thenCompose((none) -> this.sessions.endAll())
 			.thenCompose((none) -> loops.settle())
 			.whenComplete((none, failure) -> loops.shutdown().addListener((ended) -> stopped.complete(null)));

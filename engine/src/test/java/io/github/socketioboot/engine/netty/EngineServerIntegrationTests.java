@@ -156,6 +156,21 @@ class EngineServerIntegrationTests {
 	}
 
 	@Test
+	void sessionsThatAreBeingOpenedWhenTheServerStopsEndWithIt() throws Exception {
+		for (int round = 0; round < 20; round++) {
+			String base = start(SessionConfig.DEFAULT);
+			CompletableFuture<?>[] handshakes = new CompletableFuture<?>[8];
+			for (int i = 0; i < handshakes.length; i++) {
+				handshakes[i] = getAsync(base + "&transport=polling");
+			}
+			CompletableFuture.anyOf(handshakes).get(10, TimeUnit.SECONDS);
+			this.server.stop().toCompletableFuture().get(10, TimeUnit.SECONDS);
+			assertThat(this.closed).hasSameSizeAs(this.sessions);
+			assertThat(this.server.sessions()).isZero();
+		}
+	}
+
+	@Test
 	void aDrainingServerLetsBalancersAskAnotherForSessionsThatItDoesNotKnow() throws Exception {
 		String base = start(SessionConfig.DEFAULT);
 		String elsewhere = base + "&transport=polling&sid=elsewhere";
