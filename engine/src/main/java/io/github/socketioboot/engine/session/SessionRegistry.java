@@ -124,6 +124,7 @@ public final class SessionRegistry {
 		cookie.accept(session.id());
 		session.open();
 		transport.onPoll(exchange);
+		closeIfDraining(session);
 	}
 
 	/**
@@ -138,7 +139,16 @@ public final class SessionRegistry {
 		loop.assertInLoop();
 		// The client may have gone while the connection changed to frames.
 		if (transport.isOpen()) {
-			create(loop, handshake, attributes, transport).open();
+			EngineSession session = create(loop, handshake, attributes, transport);
+			session.open();
+			closeIfDraining(session);
+		}
+	}
+
+	// One that is opened while all are about to be closed may be overlooked there
+	private void closeIfDraining(EngineSession session) {
+		if (this.empty != null) {
+			session.closeAfter(0);
 		}
 	}
 
@@ -241,7 +251,8 @@ public final class SessionRegistry {
 
 	/**
 	 * Close all sessions, spread over a while, after what their handlers have begun is
-	 * done. No session is opened meanwhile by the caller's doing.
+	 * done. The caller lets nobody open another one; those whose opening has begun are
+	 * closed, too.
 	 * @param spread time over which the closings are spread
 	 * @return completed when no session is left and the layer above knows
 	 */

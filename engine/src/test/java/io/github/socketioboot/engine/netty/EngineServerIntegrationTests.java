@@ -171,6 +171,22 @@ class EngineServerIntegrationTests {
 	}
 
 	@Test
+	void sessionsThatAreBeingOpenedWhenTheDrainBeginsDoNotHoldItUp() throws Exception {
+		for (int round = 0; round < 10; round++) {
+			String base = start(SessionConfig.DEFAULT).replace("http:", "ws:");
+			CompletableFuture<?>[] handshakes = new CompletableFuture<?>[8];
+			for (int i = 0; i < handshakes.length; i++) {
+				handshakes[i] = this.client.newWebSocketBuilder()
+					.buildAsync(URI.create(base + "&transport=websocket"), new RecordingListener());
+			}
+			CompletableFuture.anyOf(handshakes).get(10, TimeUnit.SECONDS);
+			this.server.drain(Duration.ofMinutes(1), Duration.ZERO).toCompletableFuture().get(30, TimeUnit.SECONDS);
+			stop();
+			assertThat(this.closed).hasSameSizeAs(this.sessions);
+		}
+	}
+
+	@Test
 	void aDrainingServerLetsBalancersAskAnotherForSessionsThatItDoesNotKnow() throws Exception {
 		String base = start(SessionConfig.DEFAULT);
 		String elsewhere = base + "&transport=polling&sid=elsewhere";
