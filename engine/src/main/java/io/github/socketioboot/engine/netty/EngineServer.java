@@ -231,10 +231,9 @@ public final class EngineServer {
 			return stopped;
 		}
 		// First what brings connections, lest one is handed to a loop that ends; then
-		// what
-		// loops were about, which may be the opening of a session; and not before loops
-		// that have ended could not release what sessions hold, nor write the last
-		// answers, which may have been handed to the loop of another connection
+		// what loops were about, which may be the opening of a session. They end last:
+		// sessions could not release what they hold, nor write the last answers, which
+		// may have been handed to the loop of another connection.
 		closeSource().handle((none, failure) -> intake.close())
 			.thenCompose((closing) -> closing)
 			.thenCompose((none) -> loops.settle())
