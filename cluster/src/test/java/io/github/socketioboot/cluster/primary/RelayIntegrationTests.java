@@ -231,7 +231,7 @@ class RelayIntegrationTests {
 		await().atMost(WAIT)
 			.untilAsserted(
 					() -> assertThat(other.events.stream().filter((event) -> event.startsWith("from"))).hasSize(count));
-		assertThat(sender.events).contains("leave 2");
+		await().atMost(WAIT).untilAsserted(() -> assertThat(sender.events).contains("leave 2"));
 	}
 
 	private boolean isPaused(int number) throws Exception {
