@@ -107,6 +107,7 @@ class PrimaryFailureIntegrationTests {
 		try (PrimaryFixture fixture = new PrimaryFixture(1, HandOff.AUTO,
 				(config) -> PrimaryFixture.withWorkerTimeout(config, Duration.ofMillis(1)))) {
 			fixture.start().awaitReady(1);
+			fixture.holdStarts();
 			PrimaryFixture.signal(Long.parseLong(fixture.web("/pid")), "KILL");
 			await().atMost(PrimaryFixture.WAIT).pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
 				try (HttpConnection connection = fixture.connect()) {
@@ -118,6 +119,7 @@ class PrimaryFailureIntegrationTests {
 					assertThat(connection.isAtEnd()).isTrue();
 				}
 			});
+			fixture.releaseStarts();
 			// Serves again without having been told anything
 			await().atMost(PrimaryFixture.WAIT).untilAsserted(() -> {
 				try (HttpConnection connection = fixture.connect()) {

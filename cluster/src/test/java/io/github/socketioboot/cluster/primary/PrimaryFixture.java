@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -67,6 +68,8 @@ final class PrimaryFixture implements AutoCloseable {
 	private final int port;
 
 	private final int webPort;
+
+	private volatile CompletableFuture<Void> starts = CompletableFuture.completedFuture(null);
 
 	volatile List<String> arguments = List.of();
 
@@ -124,6 +127,7 @@ final class PrimaryFixture implements AutoCloseable {
 	}
 
 	private WorkerCommand command(WorkerIdentity identity) {
+		this.starts.join();
 		this.identities.put(identity.number(), identity);
 		Map<String, String> environment = new HashMap<>(System.getenv());
 		environment.putAll(identity.environment());
@@ -137,6 +141,17 @@ final class PrimaryFixture implements AutoCloseable {
 	PrimaryFixture start() throws Exception {
 		this.primary.start().toCompletableFuture().get(WAIT.toSeconds(), TimeUnit.SECONDS);
 		return this;
+	}
+
+	/**
+	 * Start no more workers until told to.
+	 */
+	void holdStarts() {
+		this.starts = new CompletableFuture<>();
+	}
+
+	void releaseStarts() {
+		this.starts.complete(null);
 	}
 
 	/**
@@ -216,6 +231,7 @@ final class PrimaryFixture implements AutoCloseable {
 
 	@Override
 	public void close() throws Exception {
+		releaseStarts();
 		this.primary.stop().toCompletableFuture().get(WAIT.toSeconds(), TimeUnit.SECONDS);
 		this.primary.kill();
 		await().atMost(WAIT).untilAsserted(() -> assertThat(files()).isEmpty());

@@ -337,9 +337,10 @@ class PrimaryIntegrationTests {
 	@Test
 	void refusesConnectionsUntilAWorkerIsReady() throws Exception {
 		try (PrimaryFixture other = new PrimaryFixture(1)) {
+			other.holdStarts();
 			other.start();
-			// Not yet in this instant, as the process takes longer than this
 			assertThatThrownBy(() -> new Socket("127.0.0.1", other.port())).isInstanceOf(IOException.class);
+			other.releaseStarts();
 			other.awaitReady(1);
 			try (HttpConnection connection = other.connect()) {
 				assertThat(PollingSession.open(connection).echo(connection, "a")).isEqualTo("a");
