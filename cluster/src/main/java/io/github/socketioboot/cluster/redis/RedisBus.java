@@ -72,7 +72,7 @@ interface RedisBus {
 	boolean isOrdered();
 
 	/**
-	 * End. What is queued is published still, if Redis takes it soon. Called once.
+	 * End. What is queued is published still, as long as Redis answers. Called once.
 	 * @return completes when all connections are closed
 	 */
 	CompletionStage<Void> close();
