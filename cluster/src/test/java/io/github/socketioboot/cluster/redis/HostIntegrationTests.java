@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 import io.github.socketioboot.cluster.ClusterConfig;
@@ -126,20 +127,22 @@ class HostIntegrationTests {
 			for (int i = 0; i < 4; i++) {
 				TestWorker next = start(this.hostA, "A");
 				next.awaitUp();
-				next.since = load.numbers();
+				next.since = load.begun();
 				load.awaitMore(100);
 				TestWorker oldest = this.workers.stream()
 					.filter((worker) -> worker.host.equals("A") && !worker.closed)
 					.findFirst()
 					.orElseThrow();
-				oldest.until = load.numbers();
+				oldest.until = load.sent();
+				// What other workers of its host have sent it may still be on its way
+				await().atMost(LIMIT).untilAsserted(oldest::assertComplete);
 				oldest.close();
 				load.awaitMore(100);
 			}
 			load.stop();
 			for (TestWorker worker : this.workers) {
 				if (!worker.closed) {
-					worker.until = load.numbers();
+					worker.until = load.sent();
 				}
 			}
 		}
@@ -162,10 +165,10 @@ class HostIntegrationTests {
 			reader.kill();
 			await().atMost(LIMIT).until(() -> this.workers.get(1).readings() == 1);
 			await().atMost(LIMIT).until(() -> this.workers.get(4).readings() == 0);
-			Map<String, Integer> numbers = load.numbers();
+			Map<String, Integer> numbers = load.begun();
 			load.awaitMore(200);
 			load.stop();
-			Map<String, Integer> last = load.numbers();
+			Map<String, Integer> last = load.sent();
 			for (TestWorker worker : this.workers.subList(1, 5)) {
 				await().atMost(LIMIT).untilAsserted(() -> worker.assertAscending(numbers, last));
 			}
@@ -181,7 +184,7 @@ class HostIntegrationTests {
 		long failures = sender.node.statistics().publishFailures();
 		sender.broadcast();
 		await().atMost(LIMIT).untilAsserted(() -> assertThat(this.workers.get(0).socket.received).hasSize(1));
-		assertThat(sender.node.statistics().publishFailures()).isGreaterThan(failures);
+		await().atMost(LIMIT).until(() -> sender.node.statistics().publishFailures() > failures);
 		assertThat(this.workers.get(2).socket.received).isEmpty();
 		this.redis.restart();
 		this.workers.forEach(TestWorker::awaitUp);
@@ -258,6 +261,8 @@ class HostIntegrationTests {
 		volatile boolean closed;
 
 		/** How many numbers this has sent. */
+		volatile int begun;
+
 		volatile int sent;
 
 		TestWorker(RelayCluster host, String name, int index) {
@@ -278,7 +283,7 @@ class HostIntegrationTests {
 		}
 
 		void broadcast() {
-			BroadcastPacket packet = new BroadcastPacket(this.name, List.of(this.sent), SocketPacket.NO_ID);
+			BroadcastPacket packet = new BroadcastPacket(this.name, List.of(this.begun++), SocketPacket.NO_ID);
 			this.adapter.broadcast(packet, BroadcastOptions.ALL);
 			packet.release();
 			this.sent++;
@@ -356,6 +361,8 @@ class HostIntegrationTests {
 
 		private volatile boolean running = true;
 
+		private volatile int begun;
+
 		private volatile int sent;
 
 		Load() {
@@ -365,7 +372,7 @@ class HostIntegrationTests {
 		private void run() {
 			while (this.running) {
 				ClassicMessage message = ClassicFixture.broadcast(this.codec, "/", BroadcastOptions.ALL, PLAIN,
-						this.sent);
+						this.begun++);
 				this.connection.publish(ClassicFixture.utf8(message.channel()), message.bytes());
 				this.sent++;
 				for (TestWorker worker : HostIntegrationTests.this.workers) {
@@ -390,9 +397,23 @@ class HostIntegrationTests {
 			await().atMost(LIMIT).until(() -> this.sent >= enough);
 		}
 
-		Map<String, Integer> numbers() {
-			Map<String, Integer> numbers = new HashMap<>(Map.of(PLAIN, this.sent));
-			HostIntegrationTests.this.workers.forEach((worker) -> numbers.put(worker.name, worker.sent));
+		/**
+		 * Return which message of each is the first that nobody has begun to send.
+		 */
+		Map<String, Integer> begun() {
+			return numbers(this.begun, (worker) -> worker.begun);
+		}
+
+		/**
+		 * Return which message of each is the first that may not have been sent yet.
+		 */
+		Map<String, Integer> sent() {
+			return numbers(this.sent, (worker) -> worker.sent);
+		}
+
+		private Map<String, Integer> numbers(int plain, ToIntFunction<TestWorker> number) {
+			Map<String, Integer> numbers = new HashMap<>(Map.of(PLAIN, plain));
+			HostIntegrationTests.this.workers.forEach((worker) -> numbers.put(worker.name, number.applyAsInt(worker)));
 			return numbers;
 		}
 
