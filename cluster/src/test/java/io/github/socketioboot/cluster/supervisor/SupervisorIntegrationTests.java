@@ -46,7 +46,7 @@ class SupervisorIntegrationTests {
 	void aWorkerSurvivesTheSignalsOfTheTerminal() throws Exception {
 		try (ProcessFixture fixture = ProcessFixture.command(ProcessFixture.java(SleepingProgram.class))) {
 			long pid = Long.parseLong(fixture.awaitValue("pid"));
-			assertThat(fixture.supervisor().isWorker(1, pid)).isTrue();
+			await().atMost(ProcessFixture.LIMIT).until(() -> fixture.supervisor().isWorker(1, pid));
 			// the system hands signals over by number: TERM would come too late
 			fixture.signal("INT", pid);
 			fixture.signal("HUP", pid);
@@ -77,7 +77,8 @@ class SupervisorIntegrationTests {
 			fixture.awaitOutput("[worker 1] runs");
 			List<Long> pids = fixture.workers().map(WorkerStatus::pid).toList();
 			assertThat(fixture.supervisor().stop().toCompletableFuture()).succeedsWithin(ProcessFixture.LIMIT);
-			assertThat(fixture.output()).contains("[worker 0] finished", "[worker 1] finished");
+			fixture.awaitOutput("[worker 0] finished");
+			fixture.awaitOutput("[worker 1] finished");
 			pids.forEach(ProcessFixture::awaitGone);
 			assertThat(fixture.workers()).extracting(WorkerStatus::state).containsOnly(WorkerState.STOPPED);
 		}
@@ -133,10 +134,11 @@ class SupervisorIntegrationTests {
 			assertThat(fixture.awaitState(WorkerState.ERRORED).reason())
 				.startsWith("exit code 127, its program cannot be run");
 			assertThat(fixture.allErrored()).isEqualTo(1);
-			assertThat(fixture.errors()).singleElement()
-				.asString()
-				.startsWith("[worker 0] ")
-				.contains("/there/is/no/such/program");
+			await().atMost(ProcessFixture.LIMIT)
+				.untilAsserted(() -> assertThat(fixture.errors()).singleElement()
+					.asString()
+					.startsWith("[worker 0] ")
+					.contains("/there/is/no/such/program"));
 		}
 	}
 
@@ -192,12 +194,14 @@ class SupervisorIntegrationTests {
 		try (ProcessFixture fixture = ProcessFixture.ready(1, "echo out $NUMBER; echo err $NUMBER >&2; exit 1",
 				ProcessFixture.LIMIT)) {
 			fixture.awaitOutput("[worker 0] out 40");
-			assertThat(fixture.output()).contains(IntStream.rangeClosed(1, 30)
-				.mapToObj((number) -> "[worker 0] out " + number)
-				.toArray(String[]::new));
-			assertThat(fixture.errors()).contains(IntStream.rangeClosed(1, 30)
-				.mapToObj((number) -> "[worker 0] err " + number)
-				.toArray(String[]::new));
+			await().atMost(ProcessFixture.LIMIT).untilAsserted(() -> {
+				assertThat(fixture.output()).contains(IntStream.rangeClosed(1, 30)
+					.mapToObj((number) -> "[worker 0] out " + number)
+					.toArray(String[]::new));
+				assertThat(fixture.errors()).contains(IntStream.rangeClosed(1, 30)
+					.mapToObj((number) -> "[worker 0] err " + number)
+					.toArray(String[]::new));
+			});
 		}
 	}
 
