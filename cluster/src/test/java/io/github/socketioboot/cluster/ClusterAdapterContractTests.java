@@ -55,6 +55,11 @@ public abstract class ClusterAdapterContractTests {
 	static final int NODES = 4;
 
 	/**
+	 * Of requests that not all answer: long enough for those that do, on a busy machine.
+	 */
+	static final long TIMEOUT = 4000;
+
+	/**
 	 * Times for members under test.
 	 */
 	protected static final ClusterConfig CONFIG = new ClusterConfig(Duration.ofSeconds(30), Duration.ofSeconds(2),

@@ -95,7 +95,7 @@ public abstract class ClusterNodeContractTests extends ClusterAdapterContractTes
 	@Test
 	void missingAnswersAreNamedAfterTheTimeout() {
 		answer(null, 1, 3);
-		MissingResponsesException missing = missing(node(0).adapter.serverSideEmitWithAck(List.of("ask"), 500));
+		MissingResponsesException missing = missing(node(0).adapter.serverSideEmitWithAck(List.of("ask"), TIMEOUT));
 		assertThat(missing).hasMessage("timeout reached: missing 1 responses");
 		assertThat(missing.nodes()).containsExactly(this.cluster.transport(2).memberId());
 		assertThat(missing.responses()).containsExactly(null, null);

@@ -39,7 +39,7 @@ public abstract class CountedAdapterContractTests extends ClusterAdapterContract
 	@Test
 	void missingAnswersAreCountedAfterTheTimeout() {
 		answer(null, 1, 3);
-		MissingResponsesException missing = missing(node(0).adapter.serverSideEmitWithAck(List.of("ask"), 1000));
+		MissingResponsesException missing = missing(node(0).adapter.serverSideEmitWithAck(List.of("ask"), TIMEOUT));
 		assertThat(missing).hasMessage("timeout reached: only 2 responses received out of 3");
 		assertThat(missing.nodes()).isEmpty();
 		assertThat(missing.responses()).containsExactly(null, null);
@@ -49,7 +49,8 @@ public abstract class CountedAdapterContractTests extends ClusterAdapterContract
 	@Test
 	void deathOfAMemberFailsRequestsAtTheirTimeoutWithWhatCame() {
 		answer("yes", 1, 3);
-		CompletableFuture<List<@Nullable Object>> answers = node(0).adapter.serverSideEmitWithAck(List.of("ask"), 2000);
+		CompletableFuture<List<@Nullable Object>> answers = node(0).adapter.serverSideEmitWithAck(List.of("ask"),
+				TIMEOUT);
 		eventually().until(() -> node(2).namespace.events.size() == 1);
 		kill(2);
 		MissingResponsesException missing = missing(answers);
@@ -63,7 +64,7 @@ public abstract class CountedAdapterContractTests extends ClusterAdapterContract
 	@Test
 	void acknowledgementsOfADeadMemberAreWaitedForUntilTheTimeout() {
 		node(2).socket();
-		RecordedAnswers answers = node(0).broadcastWithAck(timeout(2000), "q");
+		RecordedAnswers answers = node(0).broadcastWithAck(timeout(TIMEOUT), "q");
 		eventually().until(() -> answers.servers == NODES);
 		kill(2);
 		eventually().until(() -> node(0).node.statistics().failedRequests() == 1);
