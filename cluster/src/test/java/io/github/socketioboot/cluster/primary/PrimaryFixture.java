@@ -24,8 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -155,18 +155,17 @@ final class PrimaryFixture implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until so many workers say so themselves.
+	 * Wait until so many workers are ready, and each of them knows it.
 	 */
 	PrimaryFixture awaitReady(int workers) {
-		await().atMost(WAIT)
-			.ignoreExceptionsInstanceOf(IOException.class)
-			.untilAsserted(() -> assertThat(states("ready")).isEqualTo(workers));
+		Set<String> aware = new HashSet<>();
+		await().atMost(WAIT).ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
+			String answer = web("/host");
+			assertThat(answer.split("state=READY", -1)).hasSize(workers + 1);
+			aware.add(answer.substring(answer.lastIndexOf(' ')));
+			assertThat(aware).hasSize(workers);
+		});
 		return this;
-	}
-
-	private int states(String state) throws IOException {
-		String host = web("/host");
-		return host.split("state=" + state.toUpperCase(Locale.ROOT), -1).length - 1;
 	}
 
 	String web(String path) throws IOException {

@@ -117,7 +117,7 @@ public final class WorkerProgram {
 		HostStatus host = this.worker.host();
 		return switch (path) {
 			case "/pid" -> Long.toString(ProcessHandle.current().pid());
-			case "/host" -> String.valueOf(host);
+			case "/host" -> host + " of " + ProcessHandle.current().pid();
 			case "/sessions" -> Integer.toString(this.server.sessions());
 			default -> {
 				if (path.startsWith("/command/")) {
