@@ -79,7 +79,7 @@ class PrimaryFailureIntegrationTests {
 	@Test
 	void replacesAWorkerThatStandsStill() throws Exception {
 		try (PrimaryFixture fixture = new PrimaryFixture(1, HandOff.AUTO,
-				(config) -> PrimaryFixture.withHeartbeat(config, Duration.ofMillis(500), Duration.ofSeconds(2)))) {
+				(config) -> PrimaryFixture.withHeartbeat(config, Duration.ofMillis(500), Duration.ofSeconds(8)))) {
 			fixture.start().awaitReady(1);
 			long before = Long.parseLong(fixture.web("/pid"));
 			PrimaryFixture.signal(before, "STOP");
