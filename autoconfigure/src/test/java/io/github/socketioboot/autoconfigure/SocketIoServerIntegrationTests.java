@@ -67,6 +67,8 @@ class SocketIoServerIntegrationTests {
 
 	private ConfigurableApplicationContext context;
 
+	private Handlers handlers;
+
 	@AfterEach
 	void close() {
 		if (this.context != null) {
@@ -88,7 +90,7 @@ class SocketIoServerIntegrationTests {
 			assertThat(client.ask("proxied", 1)).containsExactly("proxy 1");
 			assertThat(client.ask("agent")).containsExactly(true);
 		}
-		assertThat(take(Handlers.LEFT)).isEqualTo(CloseReason.CLIENT_NAMESPACE_DISCONNECT.text());
+		assertThat(take(this.handlers.left)).isEqualTo(CloseReason.CLIENT_NAMESPACE_DISCONNECT.text());
 	}
 
 	@Test
@@ -96,7 +98,7 @@ class SocketIoServerIntegrationTests {
 		start("server.shutdown=immediate");
 		try (TestClient client = TestClient.connect(port())) {
 			client.socket().emit("fail", "x");
-			assertThat(take(Handlers.FAILURES)).isEqualTo("EVENT: on purpose");
+			assertThat(take(this.handlers.failures)).isEqualTo("EVENT: on purpose");
 			assertThat(client.ask("echo", "still")).containsExactly("still");
 		}
 	}
@@ -213,7 +215,7 @@ class SocketIoServerIntegrationTests {
 			this.context.close();
 			assertThat(client.disconnection()).isEqualTo("transport close");
 		}
-		assertThat(take(Handlers.LEFT)).isEqualTo(CloseReason.SERVER_SHUTTING_DOWN.text());
+		assertThat(take(this.handlers.left)).isEqualTo(CloseReason.SERVER_SHUTTING_DOWN.text());
 	}
 
 	@ParameterizedTest
@@ -224,7 +226,7 @@ class SocketIoServerIntegrationTests {
 		client.awaitMessage("42[\"welcome\"");
 		this.context.close();
 		assertThat(client.messagesUntilClose()).isEmpty();
-		assertThat(take(Handlers.LEFT)).isEqualTo(CloseReason.SERVER_SHUTTING_DOWN.text());
+		assertThat(take(this.handlers.left)).isEqualTo(CloseReason.SERVER_SHUTTING_DOWN.text());
 	}
 
 	@Test
@@ -232,7 +234,7 @@ class SocketIoServerIntegrationTests {
 		start("socketio.drain.spread=0ms");
 		RawWebSocketClient client = RawWebSocketClient.connect(port());
 		client.send("42[\"slow\"]");
-		assertThat(take(Handlers.LEFT)).isEqualTo("slow has begun");
+		assertThat(take(this.handlers.left)).isEqualTo("slow has begun");
 		this.context.close();
 		assertThat(client.messagesUntilClose()).contains("42[\"slow done\"]")
 			.noneMatch((message) -> message.startsWith("41"));
@@ -258,13 +260,12 @@ class SocketIoServerIntegrationTests {
 	}
 
 	private void start(String... properties) {
-		Handlers.LEFT.clear();
-		Handlers.FAILURES.clear();
 		this.context = new SpringApplicationBuilder(Application.class)
 			.properties("socketio.port=0", "socketio.host=127.0.0.1", "spring.main.web-application-type=none",
 					"spring.main.banner-mode=off", "logging.level.root=warn")
 			.properties(properties)
 			.run();
+		this.handlers = this.context.getBean(Handlers.class);
 	}
 
 	private int port() {
@@ -307,8 +308,8 @@ class SocketIoServerIntegrationTests {
 		}
 
 		@Bean
-		SocketIoExceptionHandler exceptionHandler() {
-			return (exception, client, source) -> Handlers.FAILURES.add(source + ": " + exception.getMessage());
+		SocketIoExceptionHandler exceptionHandler(Handlers handlers) {
+			return (exception, client, source) -> handlers.failures.add(source + ": " + exception.getMessage());
 		}
 
 		@Bean
@@ -334,9 +335,9 @@ class SocketIoServerIntegrationTests {
 
 	static class Handlers {
 
-		static final BlockingQueue<String> LEFT = new LinkedBlockingQueue<>();
+		private final BlockingQueue<String> left = new LinkedBlockingQueue<>();
 
-		static final BlockingQueue<String> FAILURES = new LinkedBlockingQueue<>();
+		private final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
 
 		@OnConnect
 		void connected(HandshakeData handshake, SocketIOClient client) {
@@ -346,7 +347,7 @@ class SocketIoServerIntegrationTests {
 
 		@OnDisconnect
 		void disconnected(SocketIOClient client, CloseReason reason) {
-			LEFT.add(reason.text());
+			this.left.add(reason.text());
 		}
 
 		@OnEvent("echo")
@@ -391,7 +392,7 @@ class SocketIoServerIntegrationTests {
 
 		@OnEvent("slow")
 		void slow(SocketIOClient client) throws InterruptedException {
-			LEFT.add("slow has begun");
+			this.left.add("slow has begun");
 			Thread.sleep(500);
 			client.sendEvent("slow done");
 		}
