@@ -18,11 +18,15 @@ package io.github.socketioboot.cluster;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /**
  * Ports for servers that must be told theirs before they start. They are below those that
- * the kernel gives to clients, of which one might come first.
+ * the kernel gives to clients, of which one might come first. No port is found twice, as it
+ * takes a while until somebody listens on it.
  */
 public final class FreePort {
 
@@ -32,6 +36,8 @@ public final class FreePort {
 
 	private static final int MAX_ATTEMPTS = 1000;
 
+	private static final Set<Integer> found = ConcurrentHashMap.newKeySet();
+
 	private FreePort() {
 	}
 
@@ -40,10 +46,19 @@ public final class FreePort {
 	 * @return one that was free a moment ago
 	 */
 	public static int find() {
+		return find(1);
+	}
+
+	/**
+	 * Find ports that follow each other.
+	 * @param count how many
+	 * @return the first of them
+	 */
+	public static int find(int count) {
 		for (int i = 0; i < MAX_ATTEMPTS; i++) {
-			int port = ThreadLocalRandom.current().nextInt(LOWEST, BOUND);
-			if (isFree(port)) {
-				return port;
+			int first = ThreadLocalRandom.current().nextInt(LOWEST, BOUND - count);
+			if (IntStream.range(first, first + count).allMatch((port) -> isFree(port) && found.add(port))) {
+				return first;
 			}
 		}
 		throw new AssertionError("No port is free");

@@ -48,7 +48,7 @@ class NginxWorkersIntegrationTests {
 	@BeforeEach
 	void start() {
 		ClusterProcess.assumeBuilt();
-		int first = firstPort();
+		int first = FreePort.find(WORKERS);
 		this.host = ClusterProcess.demo()
 			.instances(Integer.toString(WORKERS))
 			.with("--socketio.cluster.local.worker-port=" + first, "--socketio.limits.events-per-second=0")
@@ -56,11 +56,6 @@ class NginxWorkersIntegrationTests {
 		this.balancer = Balancer.nginx(Recipe.read("nginx", "workers.conf")
 			.withNodes(IntStream.range(first, first + WORKERS).boxed().toList()));
 		this.host.awaitReady(WORKERS);
-	}
-
-	private static int firstPort() {
-		int first = FreePort.find();
-		return IntStream.range(first, first + WORKERS).allMatch(FreePort::isFree) ? first : firstPort();
 	}
 
 	@AfterEach

@@ -45,7 +45,7 @@ class NodeAndWorkersIntegrationTests {
 	static void start() {
 		NodeProgram.assumeAvailable();
 		redis = RedisServer.start();
-		workerPort = FreePort.find();
+		workerPort = FreePort.find(WORKERS);
 		host = ClusterProcess.application(HostsApplication.class)
 			.instances(Integer.toString(WORKERS))
 			.with("--socketio.cluster.adapter=redis", "--spring.data.redis.port=" + redis.port(),

@@ -33,7 +33,7 @@ class WorkerPortIntegrationTests {
 
 	@Test
 	void eachWorkerIsReachedAtItsOwnPortAndAllAtThePublicOne() throws IOException {
-		int first = FreePort.find();
+		int first = FreePort.find(2);
 		try (ClusterProcess cluster = ClusterProcess.application(LoadApplication.class)
 			.instances("2")
 			.with("--socketio.cluster.local.worker-port=" + first)
