@@ -41,8 +41,8 @@ class CrashingWorkerIntegrationTests {
 				List<WorkerInfo> workers = cluster.workers();
 				assertThat(workers).extracting(WorkerInfo::state).containsExactly("ready", "errored");
 			});
-			assertThat(cluster.lines()).anyMatch((line) -> line.contains("exit code 7"));
-			assertThat(cluster.lines()).anyMatch((line) -> line.contains("errored"));
+			cluster.awaitLine((line) -> line.contains("exit code 7"));
+			cluster.awaitLine((line) -> line.contains("errored"));
 		}
 	}
 

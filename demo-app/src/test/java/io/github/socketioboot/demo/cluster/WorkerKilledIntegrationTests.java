@@ -85,8 +85,8 @@ class WorkerKilledIntegrationTests {
 			assertThat(after.path("lost").asInt()).isZero();
 			WorkerInfo successor = awaitSuccessor(victim);
 			assertThat(successor.restarts()).isPositive();
-			assertThat(cluster.lines())
-				.anyMatch((line) -> line.contains("" + victim.pid()) && line.contains("9") && line.contains("KILL"));
+			cluster
+				.awaitLine((line) -> line.contains("" + victim.pid()) && line.contains("9") && line.contains("KILL"));
 			JsonNode end = clients.order("idle");
 			assertThat(end.path("moved")).as("%s", end).hasSize(its.size());
 		}
