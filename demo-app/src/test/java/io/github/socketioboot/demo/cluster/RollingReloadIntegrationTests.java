@@ -83,6 +83,9 @@ class RollingReloadIntegrationTests {
 			cluster.signal("HUP");
 			awaitReload("done");
 			cluster.awaitReady(WORKERS);
+			// A client may have yet to notice that its connection has ended
+			await().atMost(ClusterProcess.LIMIT)
+				.untilAsserted(() -> assertThat(clients.status().path("moved")).hasSize(CLIENTS));
 			JsonNode after = clients.order("settle");
 			assertThat(pids()).doesNotContainAnyElementsOf(old);
 			assertThat(version()).isEqualTo("2");
