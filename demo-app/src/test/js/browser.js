@@ -151,7 +151,7 @@ async function main() {
 				assert.equal(await people.ada.getByRole(landmark).count(), 1, landmark);
 			}
 			await people.ada.getByRole("status").filter({ hasText: "Connected" }).waitFor();
-			assert.equal(await people.ada.getByRole("button", { name: "lobby 2 people" }).count(), 1);
+			await people.ada.getByRole("button", { name: "lobby 2 people" }).waitFor();
 			assert.equal(await people.ada.getByRole("heading", { level: 1 }).count(), 1);
 		},
 		"the page says so if the client is missing": async () => {
