@@ -78,7 +78,7 @@ class OrdersHandler {
 
 	List<@Nullable Object> ask(String room, String question) {
 		try {
-			return this.sockets.to(room).timeout(Duration.ofSeconds(2)).emitWithAck("question", question).join();
+			return this.sockets.to(room).timeout(Duration.ofSeconds(10)).emitWithAck("question", question).join();
 		}
 		catch (CompletionException ex) {
 			if (ex.getCause() instanceof AckTimeoutException timeout) {
