@@ -17,8 +17,11 @@
 package io.github.socketioboot.autoconfigure;
 
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.stream.Stream;
 
 import com.corundumstudio.socketio.annotation.OnEvent;
+import org.awaitility.Awaitility;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -33,6 +36,8 @@ import org.springframework.context.event.EventListener;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class DevtoolsApplication {
+
+	private static final Duration LIMIT = Duration.ofMinutes(1);
 
 	private static final PrintStream out = System.out;
 
@@ -49,12 +54,16 @@ public class DevtoolsApplication {
 
 	@EventListener(ApplicationReadyEvent.class)
 	void ready() {
-		long threads = Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().startsWith("socketio"))
-			.count();
-		out.println("ready: " + threads + " threads, start " + starts + " of " + getClass().getClassLoader());
+		ClassLoader own = getClass().getClassLoader();
+		// Those of the start before end on their own, behind the stop of its context
+		Awaitility.await()
+			.atMost(LIMIT)
+			.until(() -> threads().allMatch((thread) -> thread.getContextClassLoader() == own));
+		out.println("ready: " + threads().count() + " threads, start " + starts + " of " + own);
+	}
+
+	private static Stream<Thread> threads() {
+		return Thread.getAllStackTraces().keySet().stream().filter((thread) -> thread.getName().startsWith("socketio"));
 	}
 
 	@OnEvent("echo")

@@ -19,6 +19,7 @@ package io.github.socketioboot.autoconfigure;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ class DevtoolsIntegrationTests {
 					.untilAsserted(() -> assertThat(started()).as(this::log).hasSize(starts));
 				try (TestClient client = TestClient.connect(port)) {
 					assertThat(client.ask("echo", "start " + starts)).containsExactly("start " + starts);
-					Files.writeString(changed, "restart=" + starts);
+					change(changed, "restart=" + starts);
 					// The tools set server.shutdown to immediate
 					assertThat(client.disconnection()).startsWith("transport ");
 				}
@@ -98,6 +99,12 @@ class DevtoolsIntegrationTests {
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.folder.resolve("log").toFile())
 			.start();
+	}
+
+	// At once as a whole, or the tools may see two changes
+	private void change(Path file, String content) throws Exception {
+		Path whole = Files.writeString(this.folder.resolve("changed"), content);
+		Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 	}
 
 	private List<MatchResult> started() {
