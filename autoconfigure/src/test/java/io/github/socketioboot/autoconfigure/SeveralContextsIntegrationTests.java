@@ -17,6 +17,7 @@
 package io.github.socketioboot.autoconfigure;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -129,7 +130,7 @@ class SeveralContextsIntegrationTests {
 		for (int i = 0; i < 10; i++) {
 			restart();
 		}
-		Awaitility.await().untilAsserted(() -> {
+		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
 			assertThat(threads()).isSubsetOf(threads);
 			assertThat(descriptors()).isLessThan(descriptors + 10);
 		});

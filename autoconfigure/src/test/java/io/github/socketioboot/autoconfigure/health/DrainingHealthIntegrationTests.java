@@ -47,7 +47,8 @@ class DrainingHealthIntegrationTests {
 		Thread closing;
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.properties("socketio.port=0", "socketio.host=127.0.0.1", "server.port=0", "server.address=127.0.0.1",
-					"spring.main.banner-mode=off", "socketio.drain.spread=0s",
+					"spring.main.banner-mode=off", "socketio.drain.spread=0s", "socketio.drain.timeout=2m",
+					"spring.lifecycle.timeout-per-shutdown-phase=3m",
 					"management.endpoint.health.show-components=always",
 					"management.endpoint.health.show-details=always")
 			.run()) {
