@@ -29,6 +29,8 @@ class ChatClusterTests {
 		try (SocketIoTestCluster cluster = SocketIoTestCluster.of(ChatApplication.class).start(2)) {
 			SocketIoTestClient alice = cluster.node(0).client().connect();
 			SocketIoTestClient bob = cluster.node(1).client().connect();
+			bob.emitWithAck("say", "hi");
+			bob.expectEvent("said");
 			alice.emit("say", "hello");
 			assertThat(bob.expectEvent("said", ChatHandler.Said.class).text()).isEqualTo("hello");
 			assertThat(cluster.node(0).operations().fetchSockets().join()).hasSize(2);

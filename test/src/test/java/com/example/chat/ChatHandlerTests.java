@@ -28,7 +28,8 @@ class ChatHandlerTests {
 	@Test
 	void everybodyHearsWhatIsSaid(SocketIoTestClient alice, SocketIoTestClient bob) {
 		alice.connect();
-		bob.connect();
+		bob.connect().emitWithAck("say", "hi"); // answered: he has entered the room
+		bob.expectEvent("said");
 		ChatHandler.Said answer = alice.emitWithAck("say", "hello").as(ChatHandler.Said.class);
 		assertThat(answer).isEqualTo(new ChatHandler.Said(alice.id(), "hello"));
 		assertThat(bob.expectEvent("said", ChatHandler.Said.class)).isEqualTo(answer);

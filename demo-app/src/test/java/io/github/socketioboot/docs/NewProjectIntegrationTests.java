@@ -108,6 +108,9 @@ class NewProjectIntegrationTests {
 
 	private static void assertItIsTheChat(ClusterProcess process) {
 		try (SocketIoTestClient alice = client(process); SocketIoTestClient bob = client(process)) {
+			// Answered when the connect handler has run
+			bob.emitWithAck("say", "hi");
+			bob.expectEvent("said");
 			assertThat(alice.emitWithAck("say", "hello").get(0).path("from").asString()).isEqualTo(alice.id());
 			assertThat(bob.expectEvent("said").arguments().get(0).path("text").asString()).isEqualTo("hello");
 		}

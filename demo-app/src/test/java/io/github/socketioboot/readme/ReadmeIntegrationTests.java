@@ -51,7 +51,7 @@ class ReadmeIntegrationTests {
 	void itsHandlerAnswersAndTellsTheOthers() throws Exception {
 		BlockingQueue<JSONObject> heard = new ArrayBlockingQueue<>(10);
 		BlockingQueue<JSONObject> answers = new ArrayBlockingQueue<>(10);
-		try (Client other = new Client(this.port); Client client = new Client(this.port)) {
+		try (Client other = new Client(this.port).entered(); Client client = new Client(this.port)) {
 			other.socket().on("said", (args) -> heard.add((JSONObject) args[0]));
 			client.socket().on("said", (args) -> answers.add(new JSONObject()));
 			client.socket().emit("say", "hello", (Ack) (args) -> answers.add((JSONObject) args[0]));
@@ -82,6 +82,14 @@ class ReadmeIntegrationTests {
 			this.socket.once(Socket.EVENT_CONNECT, (args) -> connected.add("connected"));
 			this.socket.connect();
 			assertThat(connected.poll(20, TimeUnit.SECONDS)).isNotNull();
+		}
+
+		// Asked over the same connection: the connect handler has run before
+		Client entered() throws InterruptedException {
+			BlockingQueue<Object> answers = new ArrayBlockingQueue<>(1);
+			this.socket.emit("say", "I am here", (Ack) (args) -> answers.add(args[0]));
+			assertThat(answers.poll(20, TimeUnit.SECONDS)).isNotNull();
+			return this;
 		}
 
 		@Override

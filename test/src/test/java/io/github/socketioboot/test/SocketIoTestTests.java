@@ -52,6 +52,7 @@ class SocketIoTestTests {
 		given(this.greetings.of("you")).willReturn("hello");
 		alice.connect();
 		bob.connect();
+		bob.expectEvent("welcome");
 		assertThat(alice.expectEvent("welcome", String.class)).isEqualTo("hello");
 		Said answer = alice.emitWithAck("say", "hi").as(Said.class);
 		assertThat(answer).isEqualTo(new Said(alice.id(), "hi"));
