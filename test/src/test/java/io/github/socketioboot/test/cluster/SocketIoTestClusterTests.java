@@ -144,10 +144,10 @@ class SocketIoTestClusterTests {
 	@Test
 	void nodeThatDiesEndsRequestsByName() {
 		SocketIoTestNode three = cluster.add();
-		three.operations().onServerSideEmit("ask", (args, ack) -> {
+		three.operations().onServerSideEmit("wait", (args, ack) -> {
 		});
-		two.operations().onServerSideEmit("ask", (args, ack) -> ack.accept("yes"));
-		Future<List<Object>> answers = one.operations().timeout(Duration.ofHours(1)).serverSideEmitWithAck("ask");
+		two.operations().onServerSideEmit("wait", (args, ack) -> ack.accept("yes"));
+		Future<List<Object>> answers = one.operations().timeout(Duration.ofHours(1)).serverSideEmitWithAck("wait");
 		three.kill();
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> get(answers))
 			.havingCause()
