@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 
 /**
  * Ports for servers that must be told theirs before they start. They are below those that
- * the kernel gives to clients, of which one might come first. No port is found twice, as it
- * takes a while until somebody listens on it.
+ * the kernel gives to clients, of which one might come first. No port is found twice, as
+ * it takes a while until somebody listens on it.
  */
 public final class FreePort {
 
