@@ -30,10 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class Neighbours {
 
 	/**
-	 * States of workers that have sessions.
+	 * States of workers that have sessions, if they have a prefix: that of one which has
+	 * just become ready is told before its new state.
 	 */
-	private static final Set<WorkerState> SERVING = Set.of(WorkerState.READY, WorkerState.DRAINING,
-			WorkerState.STOPPING);
+	private static final Set<WorkerState> SERVING = Set.of(WorkerState.STARTING, WorkerState.READY,
+			WorkerState.DRAINING, WorkerState.STOPPING);
 
 	private final WorkerIdentity identity;
 

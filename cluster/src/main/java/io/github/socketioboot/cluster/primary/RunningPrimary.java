@@ -275,6 +275,8 @@ final class RunningPrimary implements WorkerLinks.Events, SupervisorListener, Wo
 		if (this.draining && link != null) {
 			link.send(new LinkFrame.Drain(true));
 		}
+		// Others may be asked for its sessions as soon as it has one
+		this.publisher.publishNow();
 		this.supervisor.workerReady(worker.number());
 		if (this.stopping) {
 			return;

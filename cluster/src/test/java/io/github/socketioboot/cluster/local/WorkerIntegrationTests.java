@@ -235,13 +235,14 @@ class WorkerIntegrationTests {
 		await().atMost(LIMIT).until(() -> received().link().isDescriptorCapable());
 		assertThat(source.isElsewhere("wrk1abcd")).isFalse();
 		host(worker, false, WorkerState.READY, WorkerState.READY, WorkerState.DRAINING, WorkerState.STOPPED,
-				WorkerState.STOPPING);
+				WorkerState.STOPPING, WorkerState.STARTING);
 		assertThat(source.isElsewhere("wrk1abcd")).isTrue();
 		assertThat(source.isElsewhere("wrk2abcd")).isFalse();
 		assertThat(source.isElsewhere("wrk3abcd")).isTrue();
 		assertThat(source.isElsewhere("wrk4abcd")).isFalse();
 		assertThat(source.isElsewhere("wrk5abcd")).isTrue();
-		assertThat(source.isElsewhere("wrk6abcd")).isFalse();
+		assertThat(source.isElsewhere("wrk6abcd")).isTrue();
+		assertThat(source.isElsewhere("wrk7abcd")).isFalse();
 		assertThat(source.isElsewhere("wr")).isFalse();
 		assertThat(source.isElsewhere("wrk1")).isFalse();
 		assertThat(source.isElsewhere(null)).isFalse();
