@@ -118,7 +118,7 @@ function talk({ server, options, echoes = 1, upgrade = false }) {
 		const fail = (failure) => resolve({ connected: false, error: `${failure.message} ${failure.context?.status ?? ""}`.trim() });
 		socket.on("connect_error", fail);
 		socket.on("connect", async () => {
-			if (upgrade) {
+			if (upgrade && socket.io.engine.transport.name === "polling") {
 				await new Promise((upgraded) => socket.io.engine.once("upgrade", upgraded));
 			}
 			let echoed = 0;
