@@ -67,10 +67,7 @@ public final class ClusterProcess implements AutoCloseable {
 	public static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k",
 			"-Xshare:auto");
 
-	/**
-	 * A worker without primary takes up to ten seconds, and a busy machine some more.
-	 */
-	private static final Duration ORPHANS_LIMIT = Duration.ofSeconds(60);
+	private static final Duration ORPHANS_LIMIT = Duration.ofSeconds(15);
 
 	private static final JsonMapper MAPPER = new JsonMapper();
 
